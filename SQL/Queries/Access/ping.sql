@@ -1,0 +1,2 @@
+-- sent: shared
+SELECT 1

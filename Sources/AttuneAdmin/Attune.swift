@@ -1,0 +1,1 @@
+public enum Attune { public static func main() async {} }

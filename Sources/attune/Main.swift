@@ -1,0 +1,6 @@
+internal import AttuneAdmin
+
+@main
+enum Main {
+    static func main() async { await Attune.main() }
+}
