@@ -10,7 +10,8 @@ struct EmbedSQL: BuildToolPlugin {
     func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
         let sql = context.package.directoryURL.appending(path: "SQL")
         let folders =
-            target.name == "Database" ? [sql.appending(path: "Migrations"), sql] : [sql.appending(path: "Queries/\(target.name)")]
+            target.name == "Database"
+            ? [sql.appending(path: "Migrations"), sql] : [sql.appending(path: "Queries/\(target.name)")]
         let files = folders.flatMap { folder in
             ((try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? [])
                 .filter { $0.pathExtension == "sql" }
