@@ -16,6 +16,11 @@ public struct LocalDateTime: Hashable, Comparable, Sendable {
         microsecondsAsIfUTC = min(sum, Self.limits.upperBound)
     }
 
+    /// The first or last microsecond of years 1…9999 where `microseconds` lies outside.
+    init(nearest microseconds: Int64) {
+        microsecondsAsIfUTC = min(max(microseconds, Self.limits.lowerBound), Self.limits.upperBound)
+    }
+
     /// - Parameter text: `2026-12-01T12:00`, seconds optional, a space allowed for the `T`. A zone or offset is refused.
     public init(_ text: some StringProtocol) throws(LocalTimeError) {
         var scanner = TextScanner(text)
