@@ -1,2 +1,0 @@
--- sent: shared
-SELECT 1

@@ -1,0 +1,45 @@
+public import Clinic
+
+/// Why a door stayed shut. What is refused and what does not exist look the same: the doors answer both as not found where a thing is
+/// named.
+public enum AccessError: Refusal, Equatable {
+    /// No token, or one that is unknown, expired or revoked; which of these is nobody's business.
+    case notSignedIn
+    /// The policy does not name the actor's role.
+    case notAllowed(policy: String)
+    /// A transaction ended without saying what it did. A mistake in Attune: it is rolled back.
+    case unaudited(policy: String)
+    case tokenWithoutTherapist
+    case noSuchToken
+
+    public var kind: RefusalKind {
+        switch self {
+        case .notSignedIn, .notAllowed: .notAllowed
+        case .unaudited: .unavailable
+        case .tokenWithoutTherapist: .invalid
+        case .noSuchToken: .notFound
+        }
+    }
+
+    public var code: String {
+        switch self {
+        case .notSignedIn: "access.not_signed_in"
+        case .notAllowed: "access.not_allowed"
+        case .unaudited: "access.unaudited"
+        case .tokenWithoutTherapist: "access.token_without_therapist"
+        case .noSuchToken: "access.no_such_token"
+        }
+    }
+
+    public var message: String {
+        switch self {
+        case .notSignedIn: "Sign in first: this token is not known here, or no longer valid. Ask an administrator for a new one."
+        case .notAllowed: "Your role may not do this. Ask the clinic's lead if you think it should."
+        case .unaudited:
+            "Nothing was changed, because the record of it could not be written. Try again, and tell your administrator."
+        case .tokenWithoutTherapist:
+            "A therapist's token names the therapist, and no other role's does. Add or remove --therapist."
+        case .noSuchToken: "There is no such token, or it is revoked already. List them with `attune access token list`."
+        }
+    }
+}

@@ -1,0 +1,17 @@
+/// Which roles may use one route or command. Pure and closed: who is not named is refused, and a denial beats a grant.
+///
+/// A policy is the first lock; row-level security is the second, and holds alone.
+public struct Policy: Sendable, Hashable {
+    /// The act, for refusals in the log and for the audit: `appointments.book`.
+    public let name: String
+    public let allowed: Set<Role>
+    public let denied: Set<Role>
+
+    public init(_ name: String, allow allowed: Set<Role>, deny denied: Set<Role> = []) {
+        self.name = name
+        self.allowed = allowed
+        self.denied = denied
+    }
+
+    public func allows(_ role: Role) -> Bool { allowed.contains(role) && !denied.contains(role) }
+}

@@ -1,0 +1,24 @@
+public import Clinic
+public import Database
+
+/// Somewhere that statements can be asked of as an actor: a ``Reader`` or an ``Act``. Domains write their reads as extensions of this, so
+/// that the same read serves a request that only looks and a transaction that is about to change something.
+public protocol Querying: Sendable {
+    /// The answers to `bounds` in their order, asked in one flight.
+    /// - Throws: `AccessError` when the actor is not signed in or not allowed; `DatabaseError`.
+    func queries(_ bounds: [Bound]) async throws -> [ResultSet]
+
+    /// Who acts; asks the database when it has not been asked yet.
+    var actor: Actor { get async throws }
+    /// The database's clock, as of the transaction's start. Decisions use this one.
+    var now: Instant { get async throws }
+}
+
+extension Querying {
+    public func query(_ bound: Bound) async throws -> ResultSet {
+        guard let answer = try await queries([bound]).first else {
+            throw DatabaseError(.rowCount(0), statement: bound.statement.name)
+        }
+        return answer
+    }
+}

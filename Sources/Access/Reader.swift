@@ -1,0 +1,30 @@
+public import Clinic
+public import Database
+
+/// Reads as one actor, on a shared connection. Each flight carries the sign-in before its statements, so a revoked token fails on the
+/// very next read and no round trip is spent on asking.
+///
+/// Only statements that say `-- sent: lane` (or `shared`) may be asked of a reader; those that identify a client belong in an ``Act``,
+/// where the look itself is recorded.
+public struct Reader: Querying {
+    let database: Database
+    let credential: Credential
+    let policy: Policy
+
+    public func queries(_ bounds: [Bound]) async throws -> [ResultSet] {
+        let answers = try await database.read([SignIn.statement(for: credential)] + bounds)
+        guard let first = answers.first else { throw AccessError.notSignedIn }
+        _ = try SignIn(first, under: policy)
+        return Array(answers.dropFirst())
+    }
+
+    public var actor: Actor { get async throws { try await signIn().actor } }
+    public var now: Instant { get async throws { try await signIn().now } }
+
+    private func signIn() async throws -> SignIn {
+        guard let first = try await database.read([SignIn.statement(for: credential)]).first else {
+            throw AccessError.notSignedIn
+        }
+        return try SignIn(first, under: policy)
+    }
+}

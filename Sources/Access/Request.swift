@@ -1,0 +1,14 @@
+public import struct Foundation.UUID
+
+/// Where an act came in, for the audit.
+public struct Request: Sendable, Hashable {
+    /// Names this one request in logs, problems and audit rows.
+    public let id: UUID
+    /// `http`, `cli` or `worker`.
+    public let door: String
+
+    public init(id: UUID, door: String) {
+        self.id = id
+        self.door = door
+    }
+}

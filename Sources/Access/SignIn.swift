@@ -1,0 +1,32 @@
+internal import Clinic
+internal import Database
+
+internal import struct Foundation.UUID
+
+/// The first statement of every flight: makes the credential's owner the actor, and says who that is.
+struct SignIn: Sendable {
+    let actor: Actor
+    let now: Instant
+
+    static func statement(for credential: Credential) -> Bound {
+        switch credential {
+        case .token(let hash): SQL.signIn(hash.bytes)
+        case .handoutLink(let hash): SQL.openHandoutLink(hash.bytes)
+        case .trusted(let actor): SQL.actAs(actor.role.rawValue, actor.id, actor.therapist, actor.label)
+        }
+    }
+
+    /// - Throws: `AccessError.notSignedIn` when the statement found nobody; `.notAllowed` when the policy does not name the role.
+    init(_ answer: ResultSet, under policy: Policy) throws {
+        let signedIn = try answer.first { row in
+            (
+                role: try row.next(String.self), id: try row.next(UUID.self), therapist: try row.nextOptional(UUID.self),
+                label: try row.next(String.self), now: try row.next(Instant.self)
+            )
+        }
+        guard let signedIn, let role = Role(rawValue: signedIn.role) else { throw AccessError.notSignedIn }
+        guard policy.allows(role) else { throw AccessError.notAllowed(policy: policy.name) }
+        actor = Actor(role: role, id: signedIn.id, therapist: signedIn.therapist, label: signedIn.label)
+        now = signedIn.now
+    }
+}
