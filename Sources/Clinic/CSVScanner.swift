@@ -95,7 +95,8 @@ struct CSVScanner {
         if offset < bytes.count, !atCellEnd() {
             fail(
                 "csv.text_after_quote",
-                "Text follows the closing quote of a cell. Put it inside, and double any quote that belongs to the text.")
+                "Text follows the closing quote of a cell. Put it inside, and double any quote that belongs to the text.",
+                line, cells.count)
             while offset < bytes.count, !atCellEnd() { offset += 1 }
         }
     }
