@@ -1,0 +1,159 @@
+internal import Clinic
+
+/// Reads one therapist of a team file. A field that is wrong is reported and stands in as empty, so that the rest is read as well.
+struct TeamMemberReader {
+    let vocabulary: Vocabulary
+    let sites: [TeamFile.Site]
+    let services: [TeamFile.Service]
+
+    private static let keys = [
+        "slug", "name", "pronouns", "gender", "profile", "status", "zone", "languages", "formats", "client_kinds", "modalities",
+        "funding", "fee", "capacity", "intense_capacity", "credentials", "specialties", "services", "hours", "leave",
+    ]
+
+    func member(_ value: YAMLValue) -> TeamFile.Member? {
+        guard let fields = value.mapping(Self.keys), let slug = fields.required("slug")?.code(separator: "-") else { return nil }
+        let capacity = fields.required("capacity")?.whole(0...500) ?? 0
+        let intense = fields["intense_capacity"]
+        let intenseCapacity = intense?.whole(0...500)
+        if let intenseCapacity, intenseCapacity > capacity {
+            intense?.fail("team.intense_over_capacity", "intense_capacity must not exceed capacity.")
+        }
+        let profile = TherapistProfile(
+            displayName: fields.required("name")?.text() ?? slug, pronouns: fields["pronouns"]?.text(longest: 60),
+            gender: fields["gender"]?.text(longest: 60), text: fields["profile"]?.text(longest: 8_000) ?? "",
+            languages: fields.required("languages")?.distinct { $0.language() } ?? [],
+            formats: fields.required("formats")?.words(SessionFormat.self) ?? [],
+            clientKinds: fields["client_kinds"]?.words(ClientKind.self) ?? [.adult],
+            modalities: fields["modalities"]?.distinct { $0.code(separator: "_") } ?? [],
+            funding: fields["funding"]?.distinct { $0.code(separator: "_") } ?? [], feeCents: fields["fee"]?.cents(),
+            capacity: capacity, intenseCapacity: intenseCapacity, zone: fields["zone"]?.zone() ?? sites.first?.zone ?? Self.homeZone,
+            status: fields["status"]?.choice(TherapistStatus.self) ?? .active)
+        return TeamFile.Member(
+            slug: slug, profile: profile, credentials: fields["credentials"].map(credentials) ?? [],
+            specialties: fields["specialties"].map(specialties) ?? [], services: fields["services"].map(services) ?? [],
+            hours: fields["hours"].map { hours($0, usual: profile.formats) } ?? [], leave: fields["leave"].map(leave) ?? [])
+    }
+
+    /// The schema's default.
+    private static let homeZone = ZoneID("America/Vancouver") ?? .utc
+
+    private func credentials(_ value: YAMLValue) -> [TeamFile.CredentialEntry] {
+        var found: [TeamFile.CredentialEntry] = []
+        for item in value.items() {
+            guard let fields = item.mapping(["kind", "issuer", "number", "jurisdiction", "valid_from", "expires_on"]) else { continue }
+            let kind = fields.required("kind")?.text(longest: 60)
+            let issuer = fields.required("issuer")?.text(longest: 120)
+            let number = fields.required("number")?.text(longest: 60)
+            let jurisdiction = fields.required("jurisdiction")?.jurisdiction()
+            let validFrom = fields.required("valid_from")?.date()
+            let expiresOn = fields["expires_on"]?.present?.date()
+            guard let kind, let issuer, let number, let jurisdiction, let validFrom else { continue }
+            if let expiresOn, expiresOn <= validFrom {
+                fields["expires_on"]?.fail("team.dates_not_in_order", "expires_on must be after valid_from.")
+            }
+            if found.contains(where: { $0.issuer == issuer && $0.number == number }) {
+                item.fail("team.duplicate_credential", "This issuer and number are there twice.")
+            }
+            found.append(
+                TeamFile.CredentialEntry(
+                    kind: kind, issuer: issuer, number: number, jurisdiction: jurisdiction, validFrom: validFrom, expiresOn: expiresOn))
+        }
+        return found
+    }
+
+    private func specialties(_ value: YAMLValue) -> [Specialty] {
+        var found: [Specialty] = []
+        for item in value.items() {
+            let keys = ["concept", "evidence", "verified_by", "verified_on", "expires_on", "focus"]
+            guard let fields = item.mapping(keys) else { continue }
+            let concept = fields.required("concept")?.concept(in: vocabulary)
+            let level = fields.required("evidence")?.choice(EvidenceLevel.allCases.map { ($0.word, $0) })
+            if let level, level.needsVerification {
+                for key in ["verified_by", "verified_on"] where fields[key] == nil {
+                    item.fail("team.not_verified", "Evidence above declared needs \(key).")
+                }
+            }
+            let specialty = Specialty(
+                concept: concept ?? "", recorded: level ?? .none, isFocus: fields["focus"]?.flag() ?? false,
+                verifiedBy: fields["verified_by"]?.text(longest: 120), verifiedOn: fields["verified_on"]?.date(),
+                expiresOn: fields["expires_on"]?.present?.date())
+            guard concept != nil, level != nil else { continue }
+            if found.contains(where: { $0.concept == specialty.concept }) {
+                item.fail("team.duplicate_specialty", "\(specialty.concept) is there twice.")
+            }
+            found.append(specialty)
+        }
+        if found.count(where: \.isFocus) > Specialty.focusLimit {
+            value.fail("team.too_many_focuses", "At most \(Specialty.focusLimit) specialties may have focus: true.")
+        }
+        return found
+    }
+
+    private func services(_ value: YAMLValue) -> [String] {
+        value.distinct { item in item.choice(services.map { ($0.code, $0.code) }) } ?? []
+    }
+
+    private func hours(_ value: YAMLValue, usual: [SessionFormat]) -> [TeamFile.Hours] {
+        var found: [TeamFile.Hours] = []
+        for item in value.items() {
+            let keys = ["days", "from", "until", "formats", "site", "valid_from", "valid_until"]
+            guard let fields = item.mapping(keys) else { continue }
+            let days = fields.required("days")?.distinct { $0.weekday() } ?? []
+            let from = fields.required("from")?.time()
+            let until = fields.required("until")?.time()
+            let formats = fields["formats"]?.words(SessionFormat.self) ?? usual
+            let site = fields["site"].flatMap { $0.choice(sites.map { ($0.code, $0.code) }) }
+            let validFrom = fields["valid_from"]?.date()
+            let validUntil = fields["valid_until"]?.present?.date()
+            guard let from, let until else { continue }
+            if from >= until { fields["until"]?.fail("team.hours_not_in_order", "until must be after from. A night is two lines.") }
+            if let validFrom, let validUntil, validFrom >= validUntil {
+                fields["valid_until"]?.fail("team.dates_not_in_order", "valid_until must be after valid_from.")
+            }
+            if formats.contains(.inPerson), fields["site"] == nil {
+                item.fail("team.no_site", "Hours in person need a site. Name one, or give these hours formats: [online].")
+            }
+            for day in days {
+                let hours = TeamFile.Hours(
+                    weekday: day, from: from, until: until, formats: formats, site: site, validFrom: validFrom, validUntil: validUntil)
+                if found.contains(where: { $0.overlaps(hours) }) {
+                    item.fail("team.hours_overlap", "These hours overlap others on \(day.code).")
+                }
+                found.append(hours)
+            }
+        }
+        return found
+    }
+
+    private func leave(_ value: YAMLValue) -> [TeamFile.Leave] {
+        value.items().compactMap { item in
+            guard let fields = item.mapping(["from", "until"]), let from = fields.required("from")?.date(),
+                let through = fields.required("until")?.date()
+            else { return nil }
+            if through < from { fields["until"]?.fail("team.dates_not_in_order", "until must not be before from.") }
+            if through - from > 731 { fields["until"]?.fail("team.leave_too_long", "Leave of more than two years: set status: left.") }
+            return TeamFile.Leave(from: from, through: through)
+        }
+    }
+}
+
+extension TeamFile.Hours {
+    func overlaps(_ other: TeamFile.Hours) -> Bool {
+        guard weekday == other.weekday, from < other.until, other.from < until else { return false }
+        let startsBeforeOtherEnds = validFrom.map { start in other.validUntil.map { start < $0 } ?? true } ?? true
+        let otherStartsBeforeThisEnds = other.validFrom.map { start in validUntil.map { start < $0 } ?? true } ?? true
+        return startsBeforeOtherEnds && otherStartsBeforeThisEnds
+    }
+}
+
+extension YAMLValue {
+    func weekday() -> Weekday? {
+        guard let text = text(longest: 12) else { return nil }
+        guard let day = Weekday(code: text) else {
+            fail("file.not_a_weekday", "A day such as mon or monday is expected here.")
+            return nil
+        }
+        return day
+    }
+}
