@@ -1,0 +1,122 @@
+public import Clinic
+
+public import struct Foundation.UUID
+
+/// A contact point, with everything that says whether it is safe to write there. The default of each is "do not".
+public struct SafeContact: Hashable, Sendable {
+    public var id: UUID
+    /// `email`, `sms` or `phone`.
+    public var channel: String
+    public var mayWrite: Bool
+    /// Nil where the client named no hours: then ``SafeHours/usual``.
+    public var hours: SafeHours?
+    public var isClinicNamed: Bool
+    public var confirmedAt: Instant?
+    public var recheckDue: Instant?
+    public var isRetired: Bool
+
+    /// A confirmation lasts this long where no date for the next one was agreed (survivors' guidance: re-check often; ARCHITECTURE.md).
+    public static let confirmationLasts = Duration.hours(24 * 90)
+
+    public init(
+        id: UUID, channel: String, mayWrite: Bool, hours: SafeHours?, isClinicNamed: Bool, confirmedAt: Instant?,
+        recheckDue: Instant?,
+        isRetired: Bool
+    ) {
+        self.id = id
+        self.channel = channel
+        self.mayWrite = mayWrite
+        self.hours = hours
+        self.isClinicNamed = isClinicNamed
+        self.confirmedAt = confirmedAt
+        self.recheckDue = recheckDue
+        self.isRetired = isRetired
+    }
+
+    /// Until when it may be written to; nil when it may not be at all.
+    public var safeUntil: Instant? {
+        guard mayWrite, !isRetired, let confirmedAt else { return nil }
+        let lapses = confirmedAt + Self.confirmationLasts
+        return min(recheckDue ?? lapses, lapses)
+    }
+}
+
+/// Hours of the day, in the client's wall time, when a message can be looked at safely. `until` is not part of them; they may pass midnight.
+public struct SafeHours: Hashable, Sendable {
+    public let from: LocalTime
+    public let until: LocalTime
+
+    public init(from: LocalTime, until: LocalTime) {
+        self.from = from
+        self.until = until
+    }
+
+    /// 9:00 to 19:00, where a client named none: nobody's phone should light up at night.
+    public static let usual = SafeHours(
+        from: LocalTime(microsecondsOfDay: 9 * 3_600_000_000) ?? .midnight,
+        until: LocalTime(microsecondsOfDay: 19 * 3_600_000_000) ?? .endOfDay)
+
+    public func contains(_ time: LocalTime) -> Bool {
+        from <= until ? from <= time && time < until : from <= time || time < until
+    }
+
+    public func contains(_ instant: Instant, in zone: ZoneRules) -> Bool { contains(zone.local(of: instant).time) }
+
+    /// The first safe minute at or after an instant, within two days; nil when there is none (hours shorter than a minute).
+    ///
+    /// Looks at every minute rather than computing the day's start: on the days when clocks change, that start may not exist.
+    public func next(from instant: Instant, in zone: ZoneRules) -> Instant? {
+        if contains(instant, in: zone) { return instant }
+        let minute: Int64 = 60_000_000
+        let start = (instant.microseconds / minute + 1) * minute
+        return (0..<2_880).lazy.map { Instant(microseconds: start + Int64($0) * minute) }.first { contains($0, in: zone) }
+    }
+
+    /// The last safe minute at or before an instant, within two days.
+    public func last(until instant: Instant, in zone: ZoneRules) -> Instant? {
+        let minute: Int64 = 60_000_000
+        let start = instant.microseconds / minute * minute
+        return (0..<2_880).lazy.map { Instant(microseconds: start - Int64($0) * minute) }.first { contains($0, in: zone) }
+    }
+}
+
+/// The gate that every message passes twice: when it is queued, and again when it is about to leave. Pure.
+public enum SafeContactGate {
+    /// Channels that this version of Attune can deliver to.
+    public static let channels: Set<String> = ["email"]
+
+    /// The contact point to write to at `now`, or why nobody may be written to.
+    /// - Parameter contacts: all of one client's, in any order. The one confirmed last is taken, then the smallest id.
+    public static func choose(_ contacts: [SafeContact], now: Instant) -> Result<SafeContact, Refused> {
+        let writable = contacts.filter { $0.mayWrite && !$0.isRetired && channels.contains($0.channel) }
+        guard !writable.isEmpty else { return .failure(.init(reason: .noSafeContact)) }
+        let safe = writable.filter { contact in contact.safeUntil.map { now < $0 } ?? false }
+        guard
+            let best = safe.max(by: {
+                ($0.confirmedAt ?? .earliest, $1.id.uuidString) < ($1.confirmedAt ?? .earliest, $0.id.uuidString)
+            })
+        else { return .failure(.init(reason: .recheckDue)) }
+        return .success(best)
+    }
+
+    public struct Refused: Error, Hashable, Sendable {
+        public let reason: MessageOutcome.Withheld
+    }
+
+    /// When a message may leave: the first safe moment at or after `wanted`; for a reminder also an earlier one, when a later one
+    /// would come too late to be of use.
+    /// - Returns: nil when no moment is both safe and useful. Never before `soonest`, and always before `useless` and before the
+    ///   confirmation of the contact point lapses.
+    public static func moment(
+        for contact: SafeContact, wanted: Instant, soonest: Instant, useless: Instant, mayBeEarlier: Bool, zone: ZoneRules
+    ) -> Instant? {
+        guard let lapses = contact.safeUntil else { return nil }
+        let end = min(useless, lapses)
+        let hours = contact.hours ?? .usual
+        if let next = hours.next(from: max(wanted, soonest), in: zone), next < end { return next }
+        guard mayBeEarlier, let last = hours.last(until: min(wanted, end), in: zone), last >= soonest, last < end else {
+            return nil
+        }
+        return last
+    }
+}
