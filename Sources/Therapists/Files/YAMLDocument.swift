@@ -17,7 +17,16 @@ struct YAMLDocument {
         guard !text.utf8.contains(0) else { throw Self.refusal(1, 1, "The file holds a NUL character. Save it as UTF-8 text.") }
         let node: Node?
         do {
-            node = try Yams.compose(yaml: text)
+            let parser = try Parser(yaml: text)
+            node = try parser.singleRoot()
+            // The parser owns the anchors' names, and nodes refer to them weakly.
+            let anchored = withExtendedLifetime(parser) { node.flatMap(Self.firstAnchored) }
+            if let anchored {
+                let message = "Anchors and aliases (& and *) are not read. Write the value out."
+                throw Self.refusal(anchored.mark?.line ?? 1, anchored.mark?.column ?? 1, message)
+            }
+        } catch let refusal as FileRefusal {
+            throw refusal
         } catch let error as YamlError {
             throw Self.refusal(of: error)
         } catch {
@@ -26,6 +35,19 @@ struct YAMLDocument {
         guard let node else { throw Self.refusal(1, 1, "The file is empty.") }
         problems = ProblemList()
         root = YAMLValue(node, path: "", problems: problems)
+    }
+
+    /// Stops at the first: behind it, aliases may have made the tree exponentially large.
+    private static func firstAnchored(_ node: Node) -> Node? {
+        if node.anchor != nil { return node }
+        switch node {
+        case .mapping(let mapping):
+            for (key, value) in mapping { if let found = firstAnchored(key) ?? firstAnchored(value) { return found } }
+        case .sequence(let sequence):
+            for item in sequence { if let found = firstAnchored(item) { return found } }
+        case .scalar, .alias: break
+        }
+        return nil
     }
 
     /// The value, unless there was any problem.

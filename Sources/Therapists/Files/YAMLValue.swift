@@ -28,7 +28,6 @@ struct YAMLValue {
 
     /// - Parameter keys: all that may stand here.
     func mapping(_ keys: [String]) -> YAMLMapping? {
-        guard isPlain else { return nil }
         guard case .mapping(let mapping) = node else {
             fail("file.not_a_mapping", "Keys and values are expected here: \(keys.prefix(3).joined(separator: ", ")) …")
             return nil
@@ -50,7 +49,6 @@ struct YAMLValue {
 
     /// The pairs of a mapping whose keys are not fixed, in the file's order.
     func pairs() -> [(key: YAMLValue, value: YAMLValue)] {
-        guard isPlain else { return [] }
         guard case .mapping(let mapping) = node else {
             fail("file.not_a_mapping", "Keys and values are expected here.")
             return []
@@ -62,7 +60,6 @@ struct YAMLValue {
     }
 
     func items() -> [YAMLValue] {
-        guard isPlain else { return [] }
         guard case .sequence(let sequence) = node else {
             fail("file.not_a_list", "A list is expected here: [one, two], or lines that begin with a dash.")
             return []
@@ -147,18 +144,11 @@ struct YAMLValue {
     }
 
     private func scalar() -> String? {
-        guard isPlain else { return nil }
         guard case .scalar(let scalar) = node else {
             fail("file.not_a_value", "One value is expected here, not a list or keys.")
             return nil
         }
         return scalar.string
-    }
-
-    private var isPlain: Bool {
-        guard node.anchor != nil else { return true }
-        fail("file.anchor", "Anchors and aliases (& and *) are not read. Write the value out.")
-        return false
     }
 }
 
