@@ -5,10 +5,10 @@ import Therapists
 @Suite("Reading a team file")
 struct TeamFileTests {
     static let file = """
+        version: 1
+        clinic: {name: Test clinic, zone: America/Vancouver}
         sites:
-          - {code: riverside, name: Riverside House, zone: America/Vancouver, rooms: [{code: willow, name: Willow}]}
-        services:
-          - {code: individual, name: Individual session, minutes: 50, formats: [in_person, online], fee: "165.00"}
+          - {code: riverside, name: Riverside House, rooms: [{code: willow, name: Willow}]}
         therapists:
           - slug: amara-okafor
             name: Amara Okafor
@@ -19,20 +19,22 @@ struct TeamFileTests {
             credentials:
               - {kind: RCC, issuer: BCACC, number: "10001", jurisdiction: CA-BC, valid_from: 2024-01-01, expires_on: 2027-03-31}
             specialties:
-              - {concept: cptsd, evidence: certified, verified_by: clinical lead, verified_on: 2026-01-10, expires_on: 2028-01-10, focus: true}
-              - {concept: trauma, evidence: declared}
-            services: [individual]
+              - {concept: cptsd, level: 3, verified_by: clinical lead, verified_on: 2026-01-10, expires_on: 2028-01-10, focus: true}
+              - {concept: trauma, level: 1}
+            fee_cents: 16500
             hours:
-              - {days: [mon, Tuesday], from: "09:00", until: "17:00", site: riverside}
-              - {days: [mon], from: "18:00", until: "20:00", formats: [online], valid_from: 2026-01-05}
-            leave: [{from: 2026-12-21, until: 2026-12-31}]
+              - {weekday: monday, from: "09:00", until: "17:00", site: riverside}
+              - {weekday: mon, from: "18:00", until: "20:00", formats: [online], valid_from: 2026-01-05}
+            exceptions:
+              - {day: 2026-12-21, kind: closed}
+              - {day: 2026-12-05, kind: open, from: "10:00", until: "13:00", formats: [online]}
         """
 
     private func parse(_ text: String) throws -> TeamFile {
         try TeamFile.parse(text, vocabulary: Vocabulary.parse(VocabularyTests.file))
     }
 
-    @Test("therapists come with their credentials, specialties, services, hours and leave")
+    @Test("therapists come with their credentials, specialties, hours and exceptions")
     func whole() throws {
         let team = try parse(Self.file)
         let amara = try #require(team.therapists.first)
@@ -42,10 +44,10 @@ struct TeamFileTests {
         #expect(amara.profile.zone.name == "America/Vancouver")
         #expect(amara.credentials.map(\.number) == ["10001"])
         #expect(amara.specialties.map(\.concept) == ["cptsd", "trauma"])
-        #expect(amara.hours.map(\.weekday) == [.monday, .tuesday, .monday])
-        #expect(amara.hours.map(\.site) == ["riverside", "riverside", nil])
-        #expect(amara.leave.first?.through.description == "2026-12-31")
-        #expect(team.services.first?.feeCents == 16_500)
+        #expect(amara.hours.map(\.weekday) == [.monday, .monday])
+        #expect(amara.hours.map(\.site) == ["riverside", nil])
+        #expect(amara.exceptions.map(\.isOpen) == [false, true])
+        #expect(amara.profile.feeCents == 16_500)
     }
 
     @Test(
@@ -64,13 +66,15 @@ struct TeamFileTests {
             ("concept: cptsd", "concept: attachment_wound", 15, "file.inactive_concept"),
             ("verified_by: clinical lead, ", "", 15, "team.not_verified"),
             ("concept: trauma", "concept: cptsd", 16, "team.duplicate_specialty"),
-            ("services: [individual]", "services: [indvidual]", 17, "file.unknown_word"),
+            ("fee_cents: 16500", "fee_cents: 165.00", 17, "file.not_in_range"),
             ("\"17:00\"", "\"08:00\"", 19, "team.hours_not_in_order"),
             ("site: riverside}", "site: riverbank}", 19, "file.unknown_word"),
             (", site: riverside", "", 19, "team.no_site"),
+            ("weekday: monday", "weekday: Moonday", 19, "file.not_a_weekday"),
             ("from: \"18:00\"", "from: \"16:00\"", 20, "team.hours_overlap"),
-            ("until: 2026-12-31", "until: 2026-12-01", 21, "team.dates_not_in_order"),
-            ("fee: \"165.00\"", "fee: \"165.5\"", 4, "file.not_an_amount"),
+            ("kind: open, from: \"10:00\", ", "kind: open, ", 23, "team.half_hours"),
+            ("version: 1", "version: 2", 1, "file.newer_version"),
+            ("America/Vancouver", "/etc/passwd", 2, "file.not_a_zone"),
         ])
     func faults(right: String, wrong: String, line: Int, code: String) throws {
         let parts = Self.file.split(separator: right, maxSplits: 1, omittingEmptySubsequences: false)
@@ -91,8 +95,8 @@ struct TeamFileTests {
     func focuses() throws {
         let codes = (1...6).map { "c\($0)" }
         let vocabulary = try Vocabulary(version: "1", concepts: codes.map { Concept(code: $0, labelEnglish: "Concern \($0)") })
-        let list = codes.map { "{concept: \($0), evidence: declared, focus: true}" }
-        let team = "therapists: [{slug: a, name: A, languages: [en], formats: [online], capacity: 1, specialties: [\(list.joined(separator: ", "))]}]"
+        let list = codes.map { "{concept: \($0), level: 1, focus: true}" }
+        let team = "version: 1\nclinic: {name: A, zone: UTC}\ntherapists: [{slug: a, name: A, languages: [en], formats: [online], capacity: 1, specialties: [\(list.joined(separator: ", "))]}]"
         let refusal = #expect(throws: FileRefusal.self) { try TeamFile.parse(team, vocabulary: vocabulary) }
         #expect(refusal?.problems.map(\.code) == ["team.too_many_focuses"])
     }
@@ -127,7 +131,7 @@ struct EvidenceTests {
 
     @Test("a credential counts in its own province, from its first day to the day before it expires")
     func credentials() throws {
-        let credential = Credential(
+        let credential = TherapistCredential(
             id: TypedID(.v7(at: .epoch)), kind: "RCC", issuer: "BCACC", number: "1", jurisdiction: "CA-BC",
             validFrom: try day("2026-01-01"), expiresOn: try day("2027-01-01"))
         let dates = ["2025-12-31", "2026-01-01", "2026-12-31", "2027-01-01"]

@@ -1,16 +1,16 @@
-internal import Clinic
+public import Clinic
 internal import Yams
 
 /// A YAML file that is read strictly: every value knows its line, unknown keys are refused with the nearest one that is known, and all
 /// problems are collected before anything is done with the file.
 ///
 /// Not read at all: files over a mebibyte, several documents in one, and anchors, which let a small file stand for a huge one.
-struct YAMLDocument {
-    let root: YAMLValue
-    let problems: ProblemList
+package struct YAMLDocument {
+    package let root: YAMLValue
+    package let problems: ProblemList
 
     /// - Throws: what makes it no YAML; its one problem has the line.
-    init(_ text: String) throws(FileRefusal) {
+    package init(_ text: String) throws(FileRefusal) {
         guard text.utf8.count <= 1 << 20 else {
             throw Self.refusal(1, 1, "The file has \(text.utf8.count) bytes; at most 1048576 are read.")
         }
@@ -51,7 +51,7 @@ struct YAMLDocument {
     }
 
     /// The value, unless there was any problem.
-    func finish<Value>(_ value: Value) throws(FileRefusal) -> Value {
+    package func finish<Value>(_ value: Value) throws(FileRefusal) -> Value {
         guard problems.all.isEmpty else { throw FileRefusal(problems.all) }
         return value
     }
@@ -73,10 +73,10 @@ struct YAMLDocument {
 }
 
 /// Collects what is wrong with one file; at most 200 problems, since a file with more is another kind of file.
-final class ProblemList {
-    private(set) var all: [FileProblem] = []
+package final class ProblemList {
+    package private(set) var all: [FileProblem] = []
 
-    func add(_ problem: FileProblem) {
+    package func add(_ problem: FileProblem) {
         if all.count < 200 { all.append(problem) }
     }
 }

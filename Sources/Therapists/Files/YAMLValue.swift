@@ -1,9 +1,9 @@
-internal import Clinic
+public import Clinic
 internal import Yams
 
 /// One value of a YAML file with its place. Each reading method returns `nil` after reporting why, so a caller goes on and finds the rest.
-struct YAMLValue {
-    let path: String
+package struct YAMLValue {
+    package let path: String
     private let node: Node
     private let problems: ProblemList
 
@@ -13,21 +13,21 @@ struct YAMLValue {
         self.problems = problems
     }
 
-    var line: Int { node.mark?.line ?? 1 }
-    var column: Int { node.mark?.column ?? 1 }
+    package var line: Int { node.mark?.line ?? 1 }
+    package var column: Int { node.mark?.column ?? 1 }
 
     /// `nil` where the file says `null`, `~` or nothing.
-    var present: YAMLValue? {
+    package var present: YAMLValue? {
         guard case .scalar(let scalar) = node, scalar.style == .plain || scalar.style == .any else { return self }
         return ["", "~", "null"].contains(scalar.string) ? nil : self
     }
 
-    func fail(_ code: String, _ message: String) {
+    package func fail(_ code: String, _ message: String) {
         problems.add(FileProblem(line: line, column: column, path: path, code: code, message: message))
     }
 
     /// - Parameter keys: all that may stand here.
-    func mapping(_ keys: [String]) -> YAMLMapping? {
+    package func mapping(_ keys: [String]) -> YAMLMapping? {
         guard case .mapping(let mapping) = node else {
             fail("file.not_a_mapping", "Keys and values are expected here: \(keys.prefix(3).joined(separator: ", ")) …")
             return nil
@@ -48,7 +48,7 @@ struct YAMLValue {
     }
 
     /// The pairs of a mapping whose keys are not fixed, in the file's order.
-    func pairs() -> [(key: YAMLValue, value: YAMLValue)] {
+    package func pairs() -> [(key: YAMLValue, value: YAMLValue)] {
         guard case .mapping(let mapping) = node else {
             fail("file.not_a_mapping", "Keys and values are expected here.")
             return []
@@ -59,7 +59,7 @@ struct YAMLValue {
         }
     }
 
-    func items() -> [YAMLValue] {
+    package func items() -> [YAMLValue] {
         guard case .sequence(let sequence) = node else {
             fail("file.not_a_list", "A list is expected here: [one, two], or lines that begin with a dash.")
             return []
@@ -68,7 +68,7 @@ struct YAMLValue {
     }
 
     /// Text of 1 to `longest` characters, without white space around it.
-    func text(longest: Int = 200) -> String? {
+    package func text(longest: Int = 200) -> String? {
         guard let text = scalar()?.trimmingWhitespace() else { return nil }
         guard (1...longest).contains(text.count) else {
             fail("file.text_length", "Text of 1 to \(longest) characters is expected here.")
@@ -77,7 +77,7 @@ struct YAMLValue {
         return text
     }
 
-    func whole(_ range: ClosedRange<Int>) -> Int? {
+    package func whole(_ range: ClosedRange<Int>) -> Int? {
         guard let text = scalar() else { return nil }
         guard let number = Int(text), range.contains(number) else {
             fail("file.not_in_range", "A whole number from \(range.lowerBound) to \(range.upperBound) is expected here.")
@@ -86,7 +86,7 @@ struct YAMLValue {
         return number
     }
 
-    func flag() -> Bool? {
+    package func flag() -> Bool? {
         switch scalar() {
         case nil: return nil
         case "true", "yes": return true
@@ -97,7 +97,7 @@ struct YAMLValue {
         }
     }
 
-    func date() -> LocalDate? {
+    package func date() -> LocalDate? {
         guard let text = scalar() else { return nil }
         guard let date = try? LocalDate(text) else {
             fail("file.no_such_date", "A date such as 2026-03-31 is expected here, and one that exists.")
@@ -106,7 +106,7 @@ struct YAMLValue {
         return date
     }
 
-    func time() -> LocalTime? {
+    package func time() -> LocalTime? {
         guard let text = scalar() else { return nil }
         guard let time = try? LocalTime(text) else {
             fail("file.no_such_time", "A time such as \"09:00\" is expected here, in quotes.")
@@ -115,11 +115,11 @@ struct YAMLValue {
         return time
     }
 
-    func choice<Choice: RawRepresentable & CaseIterable>(_: Choice.Type) -> Choice? where Choice.RawValue == String {
+    package func choice<Choice: RawRepresentable & CaseIterable>(_: Choice.Type) -> Choice? where Choice.RawValue == String {
         choice(Choice.allCases.map { ($0.rawValue, $0) })
     }
 
-    func choice<Choice>(_ choices: [(word: String, value: Choice)]) -> Choice? {
+    package func choice<Choice>(_ choices: [(word: String, value: Choice)]) -> Choice? {
         guard let text = scalar() else { return nil }
         if let found = choices.first(where: { $0.word == text }) { return found.value }
         let words = choices.map(\.word)
@@ -128,7 +128,7 @@ struct YAMLValue {
     }
 
     /// Small letters, digits and `separator`, beginning with a letter or digit: the form of codes and slugs.
-    func code(separator: Character, longest: Int = 63) -> String? {
+    package func code(separator: Character, longest: Int = 63) -> String? {
         guard let text = scalar() else { return nil }
         let parts = text.split(separator: separator, omittingEmptySubsequences: false)
         let allowed = Set("abcdefghijklmnopqrstuvwxyz0123456789")
@@ -153,8 +153,8 @@ struct YAMLValue {
 }
 
 /// The keys that a mapping holds.
-struct YAMLMapping {
-    let place: YAMLValue
+package struct YAMLMapping {
+    package let place: YAMLValue
     private let values: [String: YAMLValue]
 
     init(place: YAMLValue, values: [String: YAMLValue]) {
@@ -162,12 +162,18 @@ struct YAMLMapping {
         self.values = values
     }
 
-    subscript(key: String) -> YAMLValue? { values[key] }
+    package subscript(key: String) -> YAMLValue? { values[key] }
 
     /// Reports the absence of a key that must be there.
-    func required(_ key: String) -> YAMLValue? {
+    package func required(_ key: String) -> YAMLValue? {
         if let value = values[key] { return value }
         place.fail("file.missing_key", "The key \(key) is missing here.")
         return nil
+    }
+
+    /// The file's `version: 1`, so that a later shape is refused rather than half understood.
+    package func checkVersion() {
+        guard let version = required("version"), let number = version.whole(1...1_000), number != 1 else { return }
+        version.fail("file.newer_version", "This Attune reads version 1 of this file. Is Attune up to date?")
     }
 }

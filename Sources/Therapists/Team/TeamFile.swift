@@ -1,11 +1,13 @@
 public import Clinic
 
-/// A team as one file describes it: places, services, and therapists with their hours. What is here has been checked.
+/// A team as one file describes it: places, and therapists with their hours. What is here has been checked.
 ///
-/// `Therapists` stores the therapists (`Act.importTeam`); `Appointments` stores places, services and hours.
+/// `Therapists` stores the therapists (`Act.importTeam`); `Appointments` stores places and hours.
 public struct TeamFile: Hashable, Sendable {
+    public var clinicName: String
+    /// The wall clock of every time in the file, unless a site or therapist names another.
+    public var zone: ZoneID
     public var sites: [Site]
-    public var services: [Service]
     public var therapists: [Member]
 
     public struct Site: Hashable, Sendable {
@@ -22,28 +24,13 @@ public struct TeamFile: Hashable, Sendable {
         public var name: String
     }
 
-    public struct Service: Hashable, Sendable {
-        public var code: String
-        public var name: String
-        public var minutes: Int
-        public var bufferMinutes: Int
-        /// Sessions begin at whole multiples of this after the hour.
-        public var gridMinutes: Int
-        public var noticeHours: Int
-        public var horizonDays: Int
-        public var formats: [SessionFormat]
-        public var feeCents: Int?
-    }
-
     public struct Member: Hashable, Sendable {
         public var slug: String
         public var profile: TherapistProfile
         public var credentials: [CredentialEntry]
         public var specialties: [Specialty]
-        /// Codes of ``TeamFile/services``.
-        public var services: [String]
         public var hours: [Hours]
-        public var leave: [Leave]
+        public var exceptions: [Exception]
     }
 
     /// A credential before it has an id.
@@ -69,10 +56,16 @@ public struct TeamFile: Hashable, Sendable {
         public var validUntil: LocalDate?
     }
 
-    /// Days on which nothing is offered.
-    public struct Leave: Hashable, Sendable {
-        public var from: LocalDate
-        /// The last day of it.
-        public var through: LocalDate
+    /// A date that differs: closed (the whole day without times) or open for extra hours.
+    public struct Exception: Hashable, Sendable {
+        public var day: LocalDate
+        public var isOpen: Bool
+        /// Both or neither; always there when open.
+        public var from: LocalTime?
+        public var until: LocalTime?
+        /// The therapist's own where it is open and none are named; empty where it is closed.
+        public var formats: [SessionFormat]
+        public var site: String?
+        public var note: String?
     }
 }

@@ -1,14 +1,14 @@
-internal import Clinic
+public import Clinic
 
 /// Reads one therapist of a team file. A field that is wrong is reported and stands in as empty, so that the rest is read as well.
 struct TeamMemberReader {
     let vocabulary: Vocabulary
     let sites: [TeamFile.Site]
-    let services: [TeamFile.Service]
+    let zone: ZoneID
 
     private static let keys = [
         "slug", "name", "pronouns", "gender", "profile", "status", "zone", "languages", "formats", "client_kinds", "modalities",
-        "funding", "fee", "capacity", "intense_capacity", "credentials", "specialties", "services", "hours", "leave",
+        "funding", "fee_cents", "capacity", "intense_capacity", "credentials", "specialties", "hours", "exceptions",
     ]
 
     func member(_ value: YAMLValue) -> TeamFile.Member? {
@@ -26,17 +26,15 @@ struct TeamMemberReader {
             formats: fields.required("formats")?.words(SessionFormat.self) ?? [],
             clientKinds: fields["client_kinds"]?.words(ClientKind.self) ?? [.adult],
             modalities: fields["modalities"]?.distinct { $0.code(separator: "_") } ?? [],
-            funding: fields["funding"]?.distinct { $0.code(separator: "_") } ?? [], feeCents: fields["fee"]?.cents(),
-            capacity: capacity, intenseCapacity: intenseCapacity, zone: fields["zone"]?.zone() ?? sites.first?.zone ?? Self.homeZone,
+            funding: fields["funding"]?.distinct { $0.code(separator: "_") } ?? [], feeCents: fields["fee_cents"]?.present?.whole(0...10_000_000),
+            capacity: capacity, intenseCapacity: intenseCapacity, zone: fields["zone"]?.zone() ?? zone,
             status: fields["status"]?.choice(TherapistStatus.self) ?? .active)
         return TeamFile.Member(
             slug: slug, profile: profile, credentials: fields["credentials"].map(credentials) ?? [],
-            specialties: fields["specialties"].map(specialties) ?? [], services: fields["services"].map(services) ?? [],
-            hours: fields["hours"].map { hours($0, usual: profile.formats) } ?? [], leave: fields["leave"].map(leave) ?? [])
+            specialties: fields["specialties"].map(specialties) ?? [],
+            hours: fields["hours"].map { hours($0, usual: profile.formats) } ?? [],
+            exceptions: fields["exceptions"].map { exceptions($0, usual: profile.formats) } ?? [])
     }
-
-    /// The schema's default.
-    private static let homeZone = ZoneID("America/Vancouver") ?? .utc
 
     private func credentials(_ value: YAMLValue) -> [TeamFile.CredentialEntry] {
         var found: [TeamFile.CredentialEntry] = []
@@ -65,13 +63,13 @@ struct TeamMemberReader {
     private func specialties(_ value: YAMLValue) -> [Specialty] {
         var found: [Specialty] = []
         for item in value.items() {
-            let keys = ["concept", "evidence", "verified_by", "verified_on", "expires_on", "focus"]
+            let keys = ["concept", "level", "verified_by", "verified_on", "expires_on", "focus"]
             guard let fields = item.mapping(keys) else { continue }
             let concept = fields.required("concept")?.concept(in: vocabulary)
-            let level = fields.required("evidence")?.choice(EvidenceLevel.allCases.map { ($0.word, $0) })
+            let level = fields.required("level")?.whole(0...4).flatMap { EvidenceLevel(rawValue: $0) }
             if let level, level.needsVerification {
                 for key in ["verified_by", "verified_on"] where fields[key] == nil {
-                    item.fail("team.not_verified", "Evidence above declared needs \(key).")
+                    item.fail("team.not_verified", "Evidence from level 2 on needs \(key).")
                 }
             }
             let specialty = Specialty(
@@ -90,23 +88,19 @@ struct TeamMemberReader {
         return found
     }
 
-    private func services(_ value: YAMLValue) -> [String] {
-        value.distinct { item in item.choice(services.map { ($0.code, $0.code) }) } ?? []
-    }
-
     private func hours(_ value: YAMLValue, usual: [SessionFormat]) -> [TeamFile.Hours] {
         var found: [TeamFile.Hours] = []
         for item in value.items() {
-            let keys = ["days", "from", "until", "formats", "site", "valid_from", "valid_until"]
+            let keys = ["weekday", "from", "until", "formats", "site", "valid_from", "valid_until"]
             guard let fields = item.mapping(keys) else { continue }
-            let days = fields.required("days")?.distinct { $0.weekday() } ?? []
+            let day = fields.required("weekday")?.weekday()
             let from = fields.required("from")?.time()
             let until = fields.required("until")?.time()
             let formats = fields["formats"]?.words(SessionFormat.self) ?? usual
             let site = fields["site"].flatMap { $0.choice(sites.map { ($0.code, $0.code) }) }
             let validFrom = fields["valid_from"]?.date()
             let validUntil = fields["valid_until"]?.present?.date()
-            guard let from, let until else { continue }
+            guard let day, let from, let until else { continue }
             if from >= until { fields["until"]?.fail("team.hours_not_in_order", "until must be after from. A night is two lines.") }
             if let validFrom, let validUntil, validFrom >= validUntil {
                 fields["valid_until"]?.fail("team.dates_not_in_order", "valid_until must be after valid_from.")
@@ -114,26 +108,35 @@ struct TeamMemberReader {
             if formats.contains(.inPerson), fields["site"] == nil {
                 item.fail("team.no_site", "Hours in person need a site. Name one, or give these hours formats: [online].")
             }
-            for day in days {
-                let hours = TeamFile.Hours(
-                    weekday: day, from: from, until: until, formats: formats, site: site, validFrom: validFrom, validUntil: validUntil)
-                if found.contains(where: { $0.overlaps(hours) }) {
-                    item.fail("team.hours_overlap", "These hours overlap others on \(day.code).")
-                }
-                found.append(hours)
+            let hours = TeamFile.Hours(
+                weekday: day, from: from, until: until, formats: formats, site: site, validFrom: validFrom, validUntil: validUntil)
+            if found.contains(where: { $0.overlaps(hours) }) {
+                item.fail("team.hours_overlap", "These hours overlap others on \(day.code).")
             }
+            found.append(hours)
         }
         return found
     }
 
-    private func leave(_ value: YAMLValue) -> [TeamFile.Leave] {
+    private func exceptions(_ value: YAMLValue, usual: [SessionFormat]) -> [TeamFile.Exception] {
         value.items().compactMap { item in
-            guard let fields = item.mapping(["from", "until"]), let from = fields.required("from")?.date(),
-                let through = fields.required("until")?.date()
-            else { return nil }
-            if through < from { fields["until"]?.fail("team.dates_not_in_order", "until must not be before from.") }
-            if through - from > 731 { fields["until"]?.fail("team.leave_too_long", "Leave of more than two years: set status: left.") }
-            return TeamFile.Leave(from: from, through: through)
+            guard let fields = item.mapping(["day", "kind", "from", "until", "formats", "site", "note"]) else { return nil }
+            let day = fields.required("day")?.date()
+            let isOpen = fields.required("kind")?.choice([("open", true), ("closed", false)])
+            let from = fields["from"]?.time()
+            let until = fields["until"]?.time()
+            if (fields["from"] == nil) != (fields["until"] == nil) || (isOpen == true && fields["from"] == nil) {
+                item.fail("team.half_hours", "Give both from and until, or, for a whole closed day, neither.")
+            }
+            if let from, let until, from >= until { fields["until"]?.fail("team.hours_not_in_order", "until must be after from.") }
+            let formats = fields["formats"]?.words(SessionFormat.self) ?? (isOpen == true ? usual : [])
+            if isOpen == true, formats.contains(.inPerson), fields["site"] == nil {
+                item.fail("team.no_site", "Hours in person need a site. Name one, or give these hours formats: [online].")
+            }
+            guard let day, let isOpen else { return nil }
+            return TeamFile.Exception(
+                day: day, isOpen: isOpen, from: from, until: until, formats: formats,
+                site: fields["site"].flatMap { $0.choice(sites.map { ($0.code, $0.code) }) }, note: fields["note"]?.text())
         }
     }
 }
@@ -148,7 +151,7 @@ extension TeamFile.Hours {
 }
 
 extension YAMLValue {
-    func weekday() -> Weekday? {
+    package func weekday() -> Weekday? {
         guard let text = text(longest: 12) else { return nil }
         guard let day = Weekday(code: text) else {
             fail("file.not_a_weekday", "A day such as mon or monday is expected here.")

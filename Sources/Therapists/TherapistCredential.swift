@@ -1,8 +1,8 @@
 public import Clinic
 
 /// A licence to practise somewhere.
-public struct Credential: Hashable, Sendable {
-    public let id: TypedID<Credential>
+public struct TherapistCredential: Hashable, Sendable {
+    public let id: TypedID<TherapistCredential>
     /// `RCC`, `RSW`, `RPsych` …
     public let kind: String
     /// The college or association that granted it: `BCACC`.
@@ -16,7 +16,7 @@ public struct Credential: Hashable, Sendable {
     public let expiresOn: LocalDate?
 
     public init(
-        id: TypedID<Credential>, kind: String, issuer: String, number: String, jurisdiction: String, validFrom: LocalDate,
+        id: TypedID<TherapistCredential>, kind: String, issuer: String, number: String, jurisdiction: String, validFrom: LocalDate,
         expiresOn: LocalDate?
     ) {
         self.id = id
@@ -34,7 +34,7 @@ public struct Credential: Hashable, Sendable {
     }
 }
 
-extension Sequence<Credential> {
+extension Sequence<TherapistCredential> {
     public func allowPractice(on date: LocalDate, in jurisdiction: String) -> Bool {
         contains { $0.isValid(on: date, in: jurisdiction) }
     }
