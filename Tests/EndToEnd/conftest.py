@@ -1,0 +1,110 @@
+"""The built binary as its users meet it: started by its own command, in an empty data folder, spoken to over HTTP and argv.
+
+ATTUNE_BINARY names the binary (`make test` sets it). Nothing here reads the project's sources.
+"""
+
+import json
+import os
+import pathlib
+import select
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+
+import pytest
+
+from client import Client
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BINARY = os.environ.get("ATTUNE_BINARY", str(ROOT / ".build/debug/attune"))
+
+
+def environment(**more):
+    """Without the settings of whoever runs the tests."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ATTUNE_", "PG"))}
+    return dict(kept, NO_COLOR="1", **more)
+
+
+def run(*arguments, timeout=120, stdin=None, **env):
+    """One command to its end."""
+    return subprocess.run(
+        [BINARY, *map(str, arguments)], env=environment(**env), capture_output=True, text=True, timeout=timeout, input=stdin,
+        cwd=tempfile.gettempdir())
+
+
+class Demo:
+    """`attune up --demo --json` with a data folder of its own."""
+
+    def __init__(self, data_dir, *options, env=None, ready_within=60):
+        self.data_dir = str(data_dir)
+        self.log_path = pathlib.Path(self.data_dir).parent / (pathlib.Path(self.data_dir).name + ".log")
+        self.started = time.monotonic()
+        self.log = open(self.log_path, "ab")
+        self.process = subprocess.Popen(
+            [BINARY, "up", "--demo", "--json", "--data-dir", self.data_dir, *map(str, options)], env=environment(**(env or {})),
+            stdout=subprocess.PIPE, stderr=self.log, cwd=tempfile.gettempdir(), start_new_session=True)
+        self.document = self._document(ready_within)
+        self.seconds_to_ready = time.monotonic() - self.started
+        self.url = self.document["url"].rstrip("/")
+        self.tokens = self.document["tokens"]
+        self.story = self.document["story"]
+
+    def _document(self, seconds):
+        """The one document on stdout, as soon as it is whole: the server goes on afterwards."""
+        text, deadline = b"", time.monotonic() + seconds
+        descriptor = self.process.stdout.fileno()
+        while time.monotonic() < deadline:
+            if select.select([descriptor], [], [], 0.2)[0]:
+                part = os.read(descriptor, 1 << 20)
+                text += part
+                try:
+                    return json.loads(text)
+                except ValueError:
+                    if not part:
+                        break
+        self.kill()
+        raise AssertionError(
+            f"no JSON document within {seconds} s; stdout was {text[:2000]!r}\nstderr:\n{self.errors()[-4000:]}")
+
+    def errors(self):
+        self.log.flush()
+        return self.log_path.read_text(errors="replace")
+
+    def client(self, role=None):
+        return Client(self.url, self.tokens[role] if role else None)
+
+    def stop(self, how=signal.SIGINT, seconds=30):
+        """Stops as Ctrl-C does; the exit status."""
+        if self.process.poll() is None:
+            self.process.send_signal(how)
+        try:
+            return self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise AssertionError(f"still running {seconds} s after {how!r}:\n{self.errors()[-4000:]}") from None
+
+    def kill(self):
+        """As a power cut would: no goodbye."""
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def folder():
+    """A short path, because a Unix socket's may have 107 bytes; readable by the unprivileged account that runs PostgreSQL."""
+    path = tempfile.mkdtemp(prefix="at-", dir="/tmp")
+    os.chmod(path, 0o755)
+    yield pathlib.Path(path)
+    shutil.rmtree(path, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def demo(folder):
+    """One demonstration for all tests that only look."""
+    running = Demo(folder / "demo", "--port", "0")
+    yield running
+    status = running.stop()
+    assert status == 0, f"Ctrl-C ended with {status}:\n{running.errors()[-4000:]}"

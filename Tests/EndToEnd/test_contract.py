@@ -1,0 +1,47 @@
+"""The API is what its OpenAPI document says, for every request that a generator can think of in a bounded time."""
+
+import os
+import pathlib
+import subprocess
+import sys
+
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+SECONDS = int(os.environ.get("ATTUNE_FUZZ_SECONDS", "60"))
+
+
+def test_the_document_is_valid_openapi_3_1(demo):
+    document = demo.client().get("/openapi.json").json
+    assert document["openapi"].startswith("3.1")
+    faults = [f"{list(fault.absolute_path)}: {fault.message}" for fault in OpenAPIV31SpecValidator(document).iter_errors()]
+    assert not faults, "\n".join(faults[:20])
+
+
+def test_every_route_has_a_summary_its_refusals_and_an_operation_id(demo):
+    document = demo.client().get("/openapi.json").json
+    seen = set()
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            if method not in ("get", "post", "put", "patch", "delete", "head"):
+                continue
+            assert operation.get("summary"), (method, path)
+            assert operation["operationId"] not in seen
+            seen.add(operation["operationId"])
+            assert any(code.startswith(("4", "5")) for code in operation["responses"]) or path in ("/livez", "/openapi.json"), (method, path)
+    wanted = ("therapists", "clients", "referrals", "slots", "appointments", "articles", "handouts")
+    assert all(any(path.startswith(f"/v1/{noun}") for path in document["paths"]) for noun in wanted)
+
+
+def test_generated_requests_find_no_fault(demo, tmp_path):
+    """No 5xx, no undocumented status, no answer that breaks its schema, nothing accepted that the schema forbids."""
+    config = tmp_path / "schemathesis.toml"
+    config.write_text("")
+    done = subprocess.run(
+        [
+            str(pathlib.Path(sys.executable).parent / "schemathesis"), "--config-file", str(config), "run", f"{demo.url}/openapi.json",
+            "--header", f"Authorization: Bearer {demo.tokens['lead']}", "--checks", "all", "--phases", "examples,coverage,fuzzing",
+            "--max-examples", "12", "--max-time", str(SECONDS), "--seed", "20261122", "--generation-database", "none",
+            "--request-timeout", "20", "--continue-on-failure", "--suppress-health-check", "all", "--no-color",
+        ],
+        capture_output=True, text=True, timeout=SECONDS * 3 + 240, cwd=tmp_path)
+    assert done.returncode == 0, done.stdout[-12000:] + done.stderr[-3000:]

@@ -1,0 +1,121 @@
+"""A handout by link: a scanner or a preview that fetches it changes nothing, a person who opens it does, and the page keeps quiet."""
+
+import re
+import shutil
+import pathlib
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from conftest import ROOT
+
+CHROMIUM = shutil.which("chromium-headless-shell")
+
+
+def link_of(demo):
+    found = re.findall(r"http://[^\s\"']+/h/[A-Za-z0-9_-]+", str(demo.document))
+    assert found, "the story has no handout link"
+    return found[0]
+
+
+def handout_states(demo):
+    return {item["id"]: item["status"] for item in demo.client("lead").pages("/v1/handouts?limit=200")}
+
+
+def test_fetching_the_link_changes_nothing_and_opening_it_does(folder):
+    from conftest import Demo
+
+    demo = Demo(folder / "link", "--port", "0")
+    try:
+        link, browser = link_of(demo), demo.client()
+        before = handout_states(demo)
+        for _ in range(3):
+            assert browser.get(link).status == 200
+        assert browser.request("HEAD", link).status in (200, 405)
+        assert handout_states(demo) == before
+        opened = browser.request("POST", link, body=b"", fields={"Content-Type": "application/x-www-form-urlencoded"})
+        assert opened.status in (200, 303), opened
+        after = handout_states(demo)
+        assert after != before and "read" in after.values(), after
+    finally:
+        assert demo.stop() == 0
+
+
+def test_the_page_may_not_be_kept_found_framed_or_followed(demo):
+    answer = demo.client().get(link_of(demo))
+    fields = answer.fields
+    assert "no-store" in fields["cache-control"]
+    assert fields["referrer-policy"] == "no-referrer"
+    assert "noindex" in fields.get("x-robots-tag", "")
+    assert fields["x-content-type-options"] == "nosniff"
+    policy = fields["content-security-policy"]
+    assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy
+    assert "set-cookie" not in fields
+
+
+def test_the_page_names_no_clinic_no_therapist_and_no_topic_in_its_title(demo):
+    title = re.search(r"<title>(.*?)</title>", demo.client().get(link_of(demo)).text, re.S)[1].lower()
+    for word in ("juniper", "counsel", "trauma", "therap", "ptsd", "amara", "closeness"):
+        assert word not in title, title
+
+
+def test_an_unknown_link_looks_like_an_expired_one(demo):
+    browser = demo.client()
+    link = link_of(demo)
+    unknown = browser.get(link[:-4] + ("aaaa" if link[-4:] != "aaaa" else "bbbb"))
+    assert unknown.status in (404, 410), unknown
+    assert browser.get(f"{demo.url}/h/short").status == unknown.status
+
+
+@pytest.fixture(scope="module")
+def page(demo):
+    if not CHROMIUM:
+        pytest.fail("no Chromium: run Deploy/setup --tests")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        context = browser.new_context(java_script_enabled=False, viewport={"width": 820, "height": 1180})
+        opened = context.new_page()
+        opened.requested = []
+        opened.on("request", lambda request: opened.requested.append(request.url))
+        opened.goto(link_of(demo))
+        button = opened.locator("form[method=post] button, form[method=post] input[type=submit]").first
+        if button.count():
+            button.click()
+            opened.wait_for_load_state()
+        yield opened
+        browser.close()
+
+
+def test_it_works_without_scripts_and_asks_nobody_else(demo, page):
+    assert page.locator("h1").count() == 1 and len(page.locator("main").inner_text()) > 1500
+    assert page.requested
+    assert all(address.startswith(demo.url) or address.startswith("data:") for address in page.requested), page.requested
+    target = pathlib.Path(ROOT / ".build-tools/handout.png")
+    target.parent.mkdir(exist_ok=True)
+    page.screenshot(path=str(target))
+    assert target.stat().st_size > 20_000
+
+
+def test_leaving_quickly_comes_first(page):
+    page.keyboard.press("Tab")
+    focused = page.locator(":focus")
+    assert focused.count() == 1
+    assert re.search(r"leave|exit|skip", focused.inner_text().lower()), focused.inner_text()
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_it_is_accessible_and_fits(demo, page, width):
+    with_scripts = page.context.browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
+    try:
+        other = with_scripts.new_page()
+        other.goto(link_of(demo))
+        button = other.locator("form[method=post] button, form[method=post] input[type=submit]").first
+        if button.count():
+            button.click()
+            other.wait_for_load_state()
+        assert other.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "it scrolls sideways"
+        found = Axe().run(other)
+        assert found.violations_count == 0, found.generate_report()
+    finally:
+        with_scripts.close()
