@@ -113,7 +113,7 @@ let package = Package(
         proof("ReferralsTests", ["Access", "Appointments", "Clients", "Clinic", "Database", "Referrals", "Therapists"]),
         proof("HandoutsTests", ["Access", "Clients", "Clinic", "Database", "Handouts", "Therapists"]),
         proof("AttuneAPITests", ["Access", "AttuneAPI", "Clinic", "Database", .nioCore, .nioPosix]),
-        proof("AttuneAdminTests", ["Access", "AttuneAdmin", "Clinic", "Database"]),
+        proof("AttuneAdminTests", ["Access", "AttuneAdmin", "Clinic", "Database", .argumentParser, .systemPackage]),
         proof("EndToEndTests", ["Clinic", "Database"]),
     ]
 )

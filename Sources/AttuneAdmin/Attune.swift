@@ -1,1 +1,45 @@
-public enum Attune { public static func main() async {} }
+internal import ArgumentParser
+
+/// The program: parses, runs one command, and turns whatever it throws into a sentence and an exit status.
+public enum Attune {
+    /// Runs the command that the process was started with.
+    /// - Returns: the status to exit with; ``ExitStatus`` lists them.
+    public static func main(_ arguments: [String]) async -> Int32 {
+        await run(arguments, in: .ofProcess()).rawValue
+    }
+
+    static func run(_ arguments: [String], in shell: Shell) async -> ExitStatus {
+        do {
+            var command = try AttuneCommand.parseAsRoot(arguments)
+            switch command {
+            case let command as any ShellCommand: try await command.run(in: shell)
+            case var command as any AsyncParsableCommand: try await command.run()
+            default: try command.run()
+            }
+            return .done
+        } catch {
+            return report(error, of: arguments, in: shell)
+        }
+    }
+
+    private static func report(_ error: any Error, of arguments: [String], in shell: Shell) -> ExitStatus {
+        if AttuneCommand.exitCode(for: error) == .success {
+            shell.output.write(AttuneCommand.fullMessage(for: error) + "\n")
+            return .done
+        }
+        let failure = UnknownCommand.failure(in: arguments) ?? Failure(explaining: error)
+        let wantsJSON = arguments.contains("--json")
+        shell.talk.write(wantsJSON ? failure.json.text(indented: false) + "\n" : failure.lines(coloured: shell.talk.isColoured))
+        return failure.exit
+    }
+}
+
+/// A command that acts on the world through a ``Shell``, so that tests can give it one.
+protocol ShellCommand: AsyncParsableCommand {
+    func run(in shell: Shell) async throws
+}
+
+extension ShellCommand {
+    /// Only ArgumentParser's own `main` would call this; ours goes through ``Attune/run(_:in:)``.
+    func run() async throws { try await run(in: .ofProcess()) }
+}

@@ -1,0 +1,22 @@
+internal import ArgumentParser
+
+/// `attune`: nouns, then verbs.
+struct AttuneCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "attune",
+        abstract: "Scheduling, referrals and handouts for a counselling team.",
+        discussion: """
+            For instance:
+              attune config explain      which setting came from where
+              attune completion install  names on the Tab key
+
+            Data goes to standard output, talk to standard error. In a pipe, tables
+            become tab-separated values; --json is for programs. Names of clients
+            are masked unless --reveal is given.
+
+            Exit status:
+            \(ExitStatus.allCases.map { "  \($0.rawValue)\($0.rawValue < 10 ? " " : "")  \($0.meaning)" }.joined(separator: "\n"))
+            """,
+        version: Version.line,
+        subcommands: [ConfigCommand.self, CompletionCommand.self, VersionCommand.self])
+}

@@ -1,0 +1,111 @@
+public import SystemPackage
+
+/// Everything that may differ between two installations, as one value that is valid once it exists.
+public struct Settings: Sendable {
+    /// Where Attune keeps what it makes; absolute.
+    public let dataDirectory: FilePath
+    public let database: DatabaseSettings
+    public let web: WebSettings
+    public let clinic: ClinicSettings
+    public let messages: MessageSettings
+    public let logLevel: LogLevel
+
+    public struct DatabaseSettings: Sendable {
+        /// nil means a private PostgreSQL below the data directory.
+        public let host: String?
+        public let port: Int
+        public let name: String
+        public let schema: String
+        public let user: String
+        public let password: String?
+        public let migrateUser: String
+        public let migratePassword: String?
+        public let tls: DatabaseTLS
+        public let lanes: Int
+        public let leases: Int
+        /// Callers that may wait; more are refused at once.
+        public let queue: Int
+        public let timeoutSeconds: Int
+    }
+
+    public struct WebSettings: Sendable {
+        public let host: String
+        /// 0 takes any free port.
+        public let port: Int
+        /// What links begin with, without a slash at its end; nil means the address that is listened on.
+        public let publicURL: String?
+        public let requestSeconds: Int
+    }
+
+    public struct ClinicSettings: Sendable {
+        public let name: String
+        public let zone: String
+        public let language: String
+    }
+
+    public struct MessageSettings: Sendable {
+        public let delivery: MessageDelivery
+        public let folder: FilePath
+        /// Set when, and only when, ``delivery`` is `smtp`.
+        public let smtp: SMTPSettings?
+    }
+
+    public struct SMTPSettings: Sendable {
+        public let host: String
+        public let port: Int
+        public let user: String?
+        public let password: String?
+        public let sender: String
+    }
+}
+
+extension Settings {
+    /// - Throws: ``ConfigurationProblem/missing(_:because:)`` where one setting makes another necessary.
+    init(_ resolved: ResolvedSettings, shell: Shell) throws(ConfigurationProblem) {
+        func required<Value>(_ setting: Setting<Value>, _ because: String) throws(ConfigurationProblem) -> Value {
+            guard let value = resolved[setting] else { throw .missing(setting.row, because: because) }
+            return value
+        }
+        let data = resolved[SettingKeys.dataDirectory].map(shell.absolute) ?? Self.usualDataDirectory(in: shell)
+        self.dataDirectory = data
+        self.database = DatabaseSettings(
+            host: resolved[SettingKeys.databaseHost], port: try required(SettingKeys.databasePort, Self.always),
+            name: try required(SettingKeys.databaseName, Self.always),
+            schema: try required(SettingKeys.databaseSchema, Self.always),
+            user: try required(SettingKeys.databaseUser, Self.always), password: resolved[SettingKeys.databasePassword],
+            migrateUser: try required(SettingKeys.migrateUser, Self.always),
+            migratePassword: resolved[SettingKeys.migratePassword], tls: try required(SettingKeys.databaseTLS, Self.always),
+            lanes: try required(SettingKeys.databaseLanes, Self.always),
+            leases: try required(SettingKeys.databaseLeases, Self.always),
+            queue: try required(SettingKeys.databaseQueue, Self.always),
+            timeoutSeconds: try required(SettingKeys.databaseTimeout, Self.always))
+        self.web = WebSettings(
+            host: try required(SettingKeys.host, Self.always), port: try required(SettingKeys.port, Self.always),
+            publicURL: resolved[SettingKeys.publicURL], requestSeconds: try required(SettingKeys.requestTimeout, Self.always))
+        self.clinic = ClinicSettings(
+            name: try required(SettingKeys.clinicName, Self.always), zone: try required(SettingKeys.clinicZone, Self.always),
+            language: try required(SettingKeys.clinicLanguage, Self.always))
+        let delivery = try required(SettingKeys.messagesDelivery, Self.always)
+        let smtp: SMTPSettings? =
+            delivery != .smtp
+            ? nil
+            : SMTPSettings(
+                host: try required(SettingKeys.smtpHost, "messages.delivery is smtp"),
+                port: try required(SettingKeys.smtpPort, Self.always), user: resolved[SettingKeys.smtpUser],
+                password: resolved[SettingKeys.smtpPassword],
+                sender: try required(SettingKeys.sender, "messages.delivery is smtp"))
+        self.messages = MessageSettings(
+            delivery: delivery, folder: resolved[SettingKeys.messagesFolder].map(shell.absolute) ?? data.appending("outbox"),
+            smtp: smtp)
+        self.logLevel = try required(SettingKeys.logLevel, Self.always)
+    }
+
+    private static let always = "Attune cannot run without it"
+
+    /// Root's files belong to the machine; anyone else's lie under the XDG data directory.
+    private static func usualDataDirectory(in shell: Shell) -> FilePath {
+        if shell.isRoot { return "/var/lib/attune" }
+        if let named = shell.environment["XDG_DATA_HOME"], !named.isEmpty { return FilePath(named).appending("attune") }
+        return FilePath(shell.environment["HOME"] ?? "/tmp").appending(".local/share/attune")
+    }
+}
