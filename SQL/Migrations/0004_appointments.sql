@@ -140,3 +140,67 @@ CREATE POLICY appointment_self ON appointment FOR SELECT
     USING ((SELECT actor_role()) = 'client' AND client_id = (SELECT actor_id()));
 GRANT SELECT, INSERT, UPDATE ON appointment TO attune_app;
 GRANT USAGE ON SEQUENCE appointment_reference TO attune_app;
+
+-- Lists of one therapist's or one client's appointments, the cancelled ones too.
+CREATE INDEX appointment_therapist ON appointment (therapist_id, lower(during), id);
+-- What is looked at to find a free room.
+CREATE INDEX appointment_rooms ON appointment (lower(during)) INCLUDE (during, room_id, hold_until)
+    WHERE status IN ('proposed', 'pending', 'booked', 'arrived', 'fulfilled') AND room_id IS NOT NULL;
+
+-- Free or busy, and not a word more: whoever looks for a time may know that one is taken, but not by whom. These run as the owner, so that
+-- a therapist sees that a colleague or a room is taken; their reads stay within the index, which a policy on client_id would prevent.
+CREATE POLICY appointment_counted_by_owner ON appointment TO attune_owner USING (true) WITH CHECK (true);
+
+-- Live times that begin within 12 hours before $2 (none is longer) and before $3, in the order of the therapists, then of time.
+CREATE FUNCTION busy_times(therapists uuid[], from_time timestamptz, until_time timestamptz)
+    RETURNS TABLE (therapist_id uuid, during tstzrange, is_hold boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT ROWS 1000
+    AS $$ SELECT t.id, a.during, a.hold_until IS NOT NULL
+            FROM unnest(therapists) WITH ORDINALITY AS t (id, place)
+           CROSS JOIN LATERAL (
+                 SELECT b.during, b.hold_until FROM appointment b
+                  WHERE b.therapist_id = t.id AND b.status IN ('proposed', 'pending', 'booked', 'arrived', 'fulfilled')
+                    AND lower(b.during) >= from_time - interval '12 hours' AND lower(b.during) < until_time
+                    AND upper(b.during) > from_time AND (b.hold_until IS NULL OR b.hold_until > now())
+                  ORDER BY lower(b.during)) a
+           WHERE actor_role() IS NOT NULL
+           ORDER BY t.place, lower(a.during) $$;
+
+CREATE FUNCTION rooms_taken(from_time timestamptz, until_time timestamptz) RETURNS TABLE (room_id uuid, during tstzrange)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT ROWS 100
+    AS $$ SELECT a.room_id, a.during FROM appointment a
+           WHERE a.status IN ('proposed', 'pending', 'booked', 'arrived', 'fulfilled') AND a.room_id IS NOT NULL
+             AND lower(a.during) >= from_time - interval '12 hours' AND lower(a.during) < until_time AND upper(a.during) > from_time
+             AND (a.hold_until IS NULL OR a.hold_until > now()) AND actor_role() IS NOT NULL $$;
+
+-- Sites and times at which this client might meet somebody from whom they are kept apart.
+CREATE FUNCTION sites_kept_apart(client uuid, from_time timestamptz, until_time timestamptz)
+    RETURNS TABLE (site_id uuid, during tstzrange)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT ROWS 1
+    AS $$ SELECT r.site_id, a.during
+            FROM kept_apart k
+            JOIN appointment a ON a.client_id = CASE WHEN k.one_id = client THEN k.other_id ELSE k.one_id END
+            JOIN room r ON r.id = a.room_id
+           WHERE client IN (k.one_id, k.other_id) AND k.during @> now()
+             AND a.status IN ('proposed', 'pending', 'booked', 'arrived', 'fulfilled')
+             AND a.during && tstzrange(from_time, until_time) $$;
+
+-- Lets go of holds that ended by the clock and still stand in the way. Those that another transaction is letting go are left to it.
+CREATE FUNCTION release_overdue_holds(from_time timestamptz, until_time timestamptz) RETURNS TABLE (id uuid, client_id uuid)
+    LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path FROM CURRENT
+    AS $$ UPDATE appointment a SET status = 'cancelled', status_reason = 'the hold ended', hold_until = NULL
+           WHERE a.id IN (SELECT h.id FROM appointment h
+                           WHERE h.status IN ('proposed', 'pending') AND h.hold_until <= now()
+                             AND h.during && tstzrange(from_time, until_time) AND actor_role() IS NOT NULL
+                           FOR UPDATE SKIP LOCKED)
+       RETURNING a.id, a.client_id $$;
+
+DO $$
+DECLARE signature text;
+BEGIN
+    FOREACH signature IN ARRAY ARRAY['busy_times(uuid[], timestamptz, timestamptz)', 'rooms_taken(timestamptz, timestamptz)',
+        'sites_kept_apart(uuid, timestamptz, timestamptz)', 'release_overdue_holds(timestamptz, timestamptz)'] LOOP
+        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', signature);
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO attune_app', signature);
+    END LOOP;
+END $$;

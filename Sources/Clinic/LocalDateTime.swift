@@ -54,6 +54,11 @@ public struct LocalDateTime: Hashable, Comparable, Sendable {
         * CivilCalendar.microsecondsPerDay...(Int64(LocalDate.dayNumbers.upperBound) + 1) * CivilCalendar.microsecondsPerDay - 1
 }
 
+extension Instant {
+    /// The date at Greenwich; the first or last day of the years 1…9999 outside them. For bounds that are a day or two wide.
+    public var utcDate: LocalDate { LocalDateTime(nearest: microseconds).date }
+}
+
 extension LocalDateTime: CustomStringConvertible {
     /// `2026-12-01T12:00`; seconds only where there are any.
     public var description: String { "\(date)T\(time)" }

@@ -1,0 +1,95 @@
+public import Access
+public import Clinic
+internal import Database
+
+extension Act {
+    /// Frees the time.
+    /// - Parameters:
+    ///   - version: what the caller saw; nil: whatever it is now.
+    ///   - reason: staff's words, at most 500 characters; not told to the client.
+    /// - Throws: `.noSuchAppointment`, `.stale`, `.statusMove`, `.reasonTooLong`.
+    public func cancelAppointment(_ id: Appointment.ID, version: Int? = nil, reason: String? = nil) async throws -> Appointment {
+        try await change(id, to: .cancelled, version: version, reason: reason, action: "appointment.cancelled")
+    }
+
+    /// The client is here.
+    public func arriveAppointment(_ id: Appointment.ID, version: Int? = nil) async throws -> Appointment {
+        try await change(id, to: .arrived, version: version, action: "appointment.arrived")
+    }
+
+    /// It took place.
+    /// - Throws: as `cancelAppointment`; `.notYet` before it begins.
+    public func fulfilAppointment(_ id: Appointment.ID, version: Int? = nil) async throws -> Appointment {
+        try await change(id, to: .fulfilled, version: version, action: "appointment.fulfilled")
+    }
+
+    /// The client did not come.
+    /// - Throws: as `cancelAppointment`; `.notYet` before it begins.
+    public func missAppointment(_ id: Appointment.ID, version: Int? = nil) async throws -> Appointment {
+        try await change(id, to: .noshow, version: version, action: "appointment.missed")
+    }
+
+    /// It should never have been there: the wrong client, for instance. Final.
+    public func withdrawAppointment(_ id: Appointment.ID, version: Int? = nil, reason: String) async throws -> Appointment {
+        try await change(id, to: .enteredInError, version: version, reason: reason, action: "appointment.entered_in_error")
+    }
+
+    /// - Throws: `.holdEnded` when it ran out, was released or is booked already; `.noSuchAppointment`.
+    public func confirmHold(_ id: Appointment.ID) async throws -> Appointment {
+        guard let appointment = try Appointment.first(try await query(SQL.confirmHold(id))) else {
+            throw try await self.appointment(id) == nil ? BookingError.noSuchAppointment : .holdEnded
+        }
+        try await record("appointment.booked", subject: id.uuid, client: appointment.client.uuid, details: ["from": "hold"])
+        return appointment
+    }
+
+    /// Lets a hold go, so that others may have the time.
+    /// - Returns: false when it had ended already: nothing is left to do.
+    /// - Throws: `.statusMove` when it is booked by now; `.noSuchAppointment`.
+    @discardableResult
+    public func releaseHold(_ id: Appointment.ID, reason: String? = nil) async throws -> Bool {
+        let holds = AppointmentStatus.allCases.filter(\.isHold)
+        let freed = try await query(
+            SQL.changeStatus(
+                id, nil as Int?, holds.map(\.rawValue), AppointmentStatus.cancelled.rawValue, try Self.checked(reason)))
+        if let appointment = try Appointment.first(freed) {
+            try await record("appointment.hold_released", subject: id.uuid, client: appointment.client.uuid)
+            return true
+        }
+        guard let appointment = try await self.appointment(id) else { throw BookingError.noSuchAppointment }
+        guard !appointment.status.isLive else { throw BookingError.statusMove(from: appointment.status, to: .cancelled) }
+        return false
+    }
+
+    private func change(
+        _ id: Appointment.ID, to status: AppointmentStatus, version: Int?, reason: String? = nil, action: String
+    ) async throws -> Appointment {
+        let answer: ResultSet
+        do {
+            answer = try await query(
+                SQL.changeStatus(id, version, status.predecessors.map(\.rawValue), status.rawValue, try Self.checked(reason)))
+        } catch let error as DatabaseError {
+            // A missed appointment's time may have been given to somebody else before the client came after all.
+            throw Clash.error(error)
+        }
+        guard let appointment = try Appointment.first(answer) else { throw try await refusal(id, to: status, version: version) }
+        if status == .fulfilled || status == .noshow, appointment.time.start > (try await now) {
+            throw BookingError.notYet(status)
+        }
+        try await record(action, subject: id.uuid, client: appointment.client.uuid)
+        return appointment
+    }
+
+    /// Why an `UPDATE` found no row.
+    func refusal(_ id: Appointment.ID, to status: AppointmentStatus, version: Int?) async throws -> BookingError {
+        guard let appointment = try await self.appointment(id) else { return .noSuchAppointment }
+        if let version, version != appointment.version { return .stale(version: appointment.version) }
+        return .statusMove(from: appointment.status, to: status)
+    }
+
+    static func checked(_ reason: String?) throws(BookingError) -> String? {
+        guard let reason = reason?.trimmed, !reason.isEmpty else { return nil }
+        guard reason.count <= 500 else { throw .reasonTooLong }
+        return reason
+    }
+}

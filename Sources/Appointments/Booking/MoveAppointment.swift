@@ -1,0 +1,68 @@
+public import Access
+public import Clinic
+internal import Database
+
+/// Another time for an appointment that stays the same one.
+public struct AppointmentMove: Hashable, Sendable {
+    public var start: AppointmentStart
+    /// Nil: a free one is chosen, where the session is in person.
+    public var room: Room.ID?
+    /// As for a new appointment.
+    public var override: String?
+
+    public init(start: AppointmentStart, room: Room.ID? = nil, override: String? = nil) {
+        self.start = start
+        self.room = room
+        self.override = override
+    }
+}
+
+extension Act {
+    /// Moves an appointment or a hold, in one step: at no moment does it have no time, or two. It keeps its length, format and therapist.
+    /// - Parameter version: what the caller saw; nil: whatever it is now.
+    /// - Throws: `BookingError`: as a booking, and `.stale`, `.statusMove`, `.noSuchAppointment`.
+    public func moveAppointment(
+        _ id: Appointment.ID, _ move: AppointmentMove, version: Int? = nil, zones: ZoneCatalogue
+    ) async throws -> Appointment {
+        guard let old = try await appointment(id) else { throw BookingError.noSuchAppointment }
+        if let version, version != old.version { throw BookingError.stale(version: old.version) }
+        guard old.status == .booked || old.status.isHold else { throw BookingError.statusMove(from: old.status, to: .booked) }
+        let new = NewAppointment(
+            therapist: old.therapist, client: old.client, service: old.service, start: move.start.inZone(old.promise.zone),
+            format: old.format, room: move.room, override: move.override)
+        let context = try await BookingContext.read(
+            self, therapist: new.therapist, client: new.client, service: new.service, start: new.start, format: new.format,
+            ignoring: old)
+        let plan = try BookingPlan.judge(
+            new, in: context, by: try await actor.role, now: try await now, zones: zones, duration: old.time.duration)
+        let moved: Appointment
+        do {
+            let answers = try await queries([
+                SQL.moveTurns(), SQL.releaseOverdueHolds(plan.range.start, plan.range.end),
+                SQL.moveAppointment(
+                    id, version ?? old.version, plan.range, plan.place.room, plan.promise.start, plan.promise.zone.name,
+                    plan.overlapReason, plan.ruleReason),
+            ])
+            guard answers.count == 3, let appointment = try Appointment.first(answers[2]) else {
+                throw try await refusal(id, to: old.status, version: version ?? old.version)
+            }
+            try await recordEndedHolds(answers[1])
+            moved = appointment
+        } catch let error as DatabaseError {
+            throw Clash.error(error)
+        }
+        try await record("appointment.moved", subject: id.uuid, client: moved.client.uuid)
+        return moved
+    }
+}
+
+extension AppointmentStart {
+    /// A wall time that names no zone is meant in the one that was promised before.
+    func inZone(_ zone: ZoneID) -> AppointmentStart {
+        switch self {
+        case .instant(let instant, nil): .instant(instant, zone: zone)
+        case .wall(let local, nil, let choice): .wall(local, zone: zone, choosing: choice)
+        case .instant, .wall: self
+        }
+    }
+}

@@ -1,0 +1,73 @@
+public import Access
+public import Clients
+public import Clinic
+internal import Database
+public import Therapists
+
+/// Which openings somebody is looking for.
+public struct SlotSearch: Hashable, Sendable {
+    /// A thousand at most.
+    public var therapists: [Therapist.ID]
+    public var service: Service.ID
+    public var format: SessionFormat
+    /// Openings begin within it.
+    public var span: TimeRange
+    /// Openings keep clear of this client's own appointments, and of people they are kept apart from.
+    public var client: Client.ID?
+    /// At most so many of each therapist, the earliest.
+    public var limit: Int
+
+    public init(
+        therapists: [Therapist.ID], service: Service.ID, format: SessionFormat, span: TimeRange, client: Client.ID? = nil,
+        limit: Int = 50
+    ) {
+        self.therapists = therapists
+        self.service = service
+        self.format = format
+        self.span = span
+        self.client = client
+        self.limit = limit
+    }
+}
+
+extension Querying {
+    /// Openings of a whole team, in the order of `search.therapists` and then of time. One flight, whatever their number.
+    /// - Throws: `BookingError.noSuchService`, `.zone`.
+    public func slots(_ search: SlotSearch, zones: ZoneCatalogue) async throws -> [Slot] {
+        let team = try await TeamCalendar.read(self, search, zones: zones)
+        let moment = try await now
+        let rules = SlotRules(team.service, format: search.format, now: moment, avoided: team.avoided)
+        guard team.service.formats.contains(search.format) else { return [] }
+        return team.calendars.flatMap { calendar -> [Slot] in
+            let found = FreeSlots.find(
+                rules, in: calendar, rooms: team.rooms, during: search.span, limit: search.limit + team.clientBusy.count)
+            return found.filter { slot in
+                team.isLicensed(calendar.therapist, on: slot.local.date) && !team.clientBusy.contains { $0.overlaps(slot.time) }
+            }.prefix(search.limit).map { $0 }
+        }
+    }
+
+    /// Why a time is closed, by the first rule that closes it; nil: it is open.
+    /// - Throws: `BookingError`: no such therapist or service, not licensed then.
+    public func closure(
+        of start: Instant, therapist: Therapist.ID, service: Service.ID, format: SessionFormat, client: Client.ID? = nil,
+        zones: ZoneCatalogue
+    ) async throws -> SlotClosure? {
+        guard let span = try? TimeRange(from: start, minutes: 1) else { return .horizon }
+        let search = SlotSearch(therapists: [therapist], service: service, format: format, span: span, client: client)
+        let team = try await TeamCalendar.read(self, search, zones: zones)
+        guard let calendar = team.calendars.first else {
+            if team.isHidden(therapist) { return .notAvailable }
+            throw BookingError.noSuchTherapist
+        }
+        let rules = SlotRules(team.service, format: format, now: try await now, avoided: team.avoided)
+        guard team.service.formats.contains(format) else { return .format }
+        guard let range = rules.range(from: start) else { return .horizon }
+        guard team.isLicensed(therapist, on: calendar.zone.local(of: start).date) else { throw BookingError.notLicensed }
+        if team.clientBusy.contains(where: { $0.overlaps(range) }) { throw BookingError.clientBusy }
+        switch rules.judge(range, in: calendar, rooms: team.rooms) {
+        case .success: return nil
+        case .failure(let closure): return closure
+        }
+    }
+}

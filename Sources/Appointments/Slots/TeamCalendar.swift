@@ -1,0 +1,81 @@
+internal import Access
+internal import Clients
+internal import Clinic
+internal import Database
+internal import Therapists
+
+/// What one flight tells about the time of a whole team.
+struct TeamCalendar {
+    let service: Service
+    /// In the order asked for; without those who see nobody, do not offer the format, or are kept from this client.
+    let calendars: [TherapistCalendar]
+    let rooms: RoomBook
+    let avoided: [AvoidedTime]
+    let clientBusy: [TimeRange]
+    private let licences: [Therapist.ID: [(from: LocalDate, until: LocalDate?)]]
+    private let hidden: Set<Therapist.ID>
+
+    static func read(_ querying: some Querying, _ search: SlotSearch, zones: ZoneCatalogue) async throws -> TeamCalendar {
+        let (from, until) = (search.span.start - .hours(5), search.span.end + .hours(13))
+        let (first, last) = (from.utcDate.adding(days: -1), until.utcDate.adding(days: 1))
+        var statements = [
+            SQL.service(search.service), SQL.slotTherapists(search.therapists), SQL.hours(search.therapists, first, last),
+            SQL.licences(search.therapists), SQL.busyTimes(search.therapists, from, until), SQL.rooms(),
+            SQL.roomsTaken(from, until),
+        ]
+        if let client = search.client {
+            statements += [
+                SQL.sitesKeptApart(client, from, until), SQL.clientExclusions(client, from, until),
+                SQL.therapistsKeptApart(client),
+            ]
+        }
+        let answers = try await querying.queries(statements)
+        guard answers.count == statements.count else {
+            throw DatabaseError(.rowCount(answers.count), statement: SQL.service.name)
+        }
+        return try TeamCalendar(answers, search, days: first...last, zones: zones)
+    }
+
+    private init(_ answers: [ResultSet], _ search: SlotSearch, days: ClosedRange<LocalDate>, zones: ZoneCatalogue) throws {
+        guard let service = try answers[0].first({ row throws(DatabaseError) in try Service(&row) }) else {
+            throw BookingError.noSuchService
+        }
+        self.service = service
+        rooms = RoomBook(rooms: try Room.all(answers[5]), taken: try RoomBook.taken(answers[6]))
+        let hasClient = answers.count > 7
+        avoided = hasClient ? try AvoidedTime.all(answers[7]) : []
+        clientBusy = hasClient ? try answers[8].values() : []
+        let hidden = Set(hasClient ? try answers[9].values(Therapist.ID.self) : [])
+        self.hidden = hidden
+        let licences = try answers[3].map { row throws(DatabaseError) in
+            (
+                therapist: try row.next(Therapist.ID.self), from: try row.next(LocalDate.self),
+                until: try row.nextOptional(LocalDate.self)
+            )
+        }
+        self.licences = Dictionary(grouping: licences, by: \.therapist).mapValues { $0.map { ($0.from, $0.until) } }
+
+        let (weekly, exceptions) = try HoursRow.split(answers[2])
+        let weeklyOf = Dictionary(grouping: weekly, by: \.therapist)
+        let exceptionsOf = Dictionary(grouping: exceptions, by: \.therapist)
+        let busyOf = Dictionary(grouping: try answers[4].map { row throws(DatabaseError) in try BusyRow(&row) }, by: \.therapist)
+        let therapists = try answers[1].map { row throws(DatabaseError) in
+            (id: try row.next(Therapist.ID.self), zone: try row.next(String.self), formats: SessionFormat.set(try row.next()))
+        }
+        calendars = try therapists.filter { !hidden.contains($0.id) }.compactMap { therapist in
+            guard let zone = ZoneID(therapist.zone) else { return nil }
+            let rules = try zones.knownRules(zone)
+            let windows = HourWindows(
+                weekly: weeklyOf[therapist.id] ?? [], exceptions: exceptionsOf[therapist.id] ?? [], days: days, zone: rules)
+            return TherapistCalendar(
+                therapist: therapist.id, zone: rules,
+                windows: windows.offering(therapist.formats), busy: (busyOf[therapist.id] ?? []).map(\.time))
+        }
+    }
+
+    func isHidden(_ therapist: Therapist.ID) -> Bool { hidden.contains(therapist) }
+
+    func isLicensed(_ therapist: Therapist.ID, on day: LocalDate) -> Bool {
+        licences[therapist]?.contains { $0.from <= day && $0.until.map { day < $0 } ?? true } ?? false
+    }
+}
