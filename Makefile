@@ -36,7 +36,7 @@ format:  ## rewrite every Swift file in the house format
 lint:  ## format, placeholders, and the arrows of the architecture
 	@echo "Lint: swift-format, strict"
 	@swift format lint --strict --parallel -r $(SWIFT_FILES)
-	@for check in Deploy/lint/*; do echo "Lint: $${check#Deploy/lint/}"; "$$check"; done
+	@for check in $$(find Deploy/lint -maxdepth 1 -type f -perm -u+x | sort); do echo "Lint: $${check#Deploy/lint/}"; "$$check"; done
 
 clean:  ## forget every build and the tools of the tests (your data stays)
 	@rm -rf .build .build-tools
