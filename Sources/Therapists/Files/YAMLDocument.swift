@@ -1,4 +1,4 @@
-public import Clinic
+package import Clinic
 internal import Yams
 
 /// A YAML file that is read strictly: every value knows its line, unknown keys are refused with the nearest one that is known, and all

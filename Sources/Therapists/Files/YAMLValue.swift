@@ -1,4 +1,4 @@
-public import Clinic
+package import Clinic
 internal import Yams
 
 /// One value of a YAML file with its place. Each reading method returns `nil` after reporting why, so a caller goes on and finds the rest.

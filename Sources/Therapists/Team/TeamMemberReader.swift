@@ -1,4 +1,4 @@
-public import Clinic
+package import Clinic
 
 /// Reads one therapist of a team file. A field that is wrong is reported and stands in as empty, so that the rest is read as well.
 struct TeamMemberReader {

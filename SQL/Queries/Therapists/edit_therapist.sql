@@ -1,0 +1,7 @@
+-- $1 id uuid, $2 the version that was read int, $3 to $16 as in add_therapist.sql from the name on: display name … status.
+-- No row: it was edited since, or is not there.
+UPDATE therapist
+   SET display_name = $3, pronouns = $4, gender = $5, profile = $6, languages = $7, formats = $8, client_kinds = $9, modalities = $10,
+       funding = $11, fee_cents = $12, capacity = $13, intense_capacity = $14, zone = $15, status = $16
+ WHERE id = $1 AND version = $2
+RETURNING version

@@ -1,0 +1,8 @@
+-- $1 after uuid or null (from the start), $2 with those who left boolean, $3 at most int. In the order in which they joined (UUIDv7).
+-- sent: lane
+SELECT id, reference, slug, display_name, pronouns, gender, profile, languages, formats, client_kinds, modalities, funding, fee_cents,
+       capacity, intense_capacity, zone, status, version
+  FROM therapist
+ WHERE id > coalesce($1, '00000000-0000-0000-0000-000000000000') AND ($2 OR status <> 'left')
+ ORDER BY id
+ LIMIT $3

@@ -1,0 +1,7 @@
+-- $1 slugs text[]. The therapists that a team file names and that are here already, locked so that two imports take turns.
+SELECT id, reference, slug, display_name, pronouns, gender, profile, languages, formats, client_kinds, modalities, funding, fee_cents,
+       capacity, intense_capacity, zone, status, version
+  FROM therapist
+ WHERE slug = ANY ($1)
+ ORDER BY id
+   FOR NO KEY UPDATE

@@ -1,0 +1,6 @@
+-- $1 therapist uuid. No row: there is none.
+-- sent: lane
+SELECT id, reference, slug, display_name, pronouns, gender, profile, languages, formats, client_kinds, modalities, funding, fee_cents,
+       capacity, intense_capacity, zone, status, version
+  FROM therapist
+ WHERE id = $1
