@@ -1,23 +1,31 @@
 internal import Access
 internal import Clinic
-internal import Database
+public import Database
 
-internal import struct Foundation.UUID
+public import struct Foundation.UUID
 
 /// Whom a message would go to.
-struct MessageRecipient: Sendable {
+public struct MessageRecipient: Sendable {
     var language: Language
     var contacts: [SafeContact]
+
+    /// To be asked in whichever flight is under way, so that telling the client costs none of its own.
+    public static func statements(for client: UUID) -> [Bound] { [SQL.recipientLanguage(client), SQL.recipientContacts(client)] }
+
+    /// - Parameter answers: to ``statements(for:)``, in their order. Nil when this actor sees no such client.
+    public init?(_ answers: some Collection<ResultSet>) throws(DatabaseError) {
+        let answers = Array(answers)
+        guard answers.count == 2, let language = try answers[0].first({ row throws(DatabaseError) in try row.next(String.self) })
+        else { return nil }
+        contacts = try answers[1].map { row throws(DatabaseError) in try SafeContact(&row) }
+        self.language = Language(language) ?? .english
+    }
 }
 
 extension Querying {
     /// Nil when this actor sees no such client.
     func messageRecipient(_ client: UUID) async throws -> MessageRecipient? {
-        let answers = try await queries([SQL.recipientLanguage(client), SQL.recipientContacts(client)])
-        guard answers.count == 2, let language = try answers[0].first({ row throws(DatabaseError) in try row.next(String.self) })
-        else { return nil }
-        let contacts = try answers[1].map { row throws(DatabaseError) in try SafeContact(&row) }
-        return MessageRecipient(language: Language(language) ?? .english, contacts: contacts)
+        try MessageRecipient(try await queries(MessageRecipient.statements(for: client)))
     }
 }
 

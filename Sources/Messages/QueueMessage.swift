@@ -13,6 +13,14 @@ extension Act {
     /// - Throws: `AccessError`, `DatabaseError`; `message_safe_contact` there means that the database refused what this gate let pass.
     @discardableResult
     public func queueMessage(_ new: NewMessage, wording: Wording = .standard) async throws -> MessageOutcome {
+        try await queueMessage(new, to: try await messageRecipient(new.client), wording: wording)
+    }
+
+    /// ``queueMessage(_:wording:)`` without a flight of its own: the answers to ``MessageRecipient/statements(for:)`` came with another one.
+    @discardableResult
+    public func queueMessage(
+        _ new: NewMessage, to recipient: MessageRecipient?, wording: Wording = .standard
+    ) async throws -> MessageOutcome {
         let unsent = try await takeBack(new)
         if unsent, case .appointmentCancelled = new.content { return .nothingToTell }
 
@@ -26,7 +34,6 @@ extension Act {
         }
         let useless = isReminder ? new.content.useless - ReminderPlan.latest : new.content.useless
 
-        let recipient = try await messageRecipient(new.client)
         guard let recipient else { return try await withhold(new, .noSafeContact) }
         switch SafeContactGate.choose(recipient.contacts, now: moment) {
         case .failure(let refused): return try await withhold(new, refused.reason)

@@ -1,6 +1,8 @@
 public import Access
+internal import Clients
 public import Clinic
 internal import Database
+internal import Messages
 internal import Therapists
 
 extension Act {
@@ -29,11 +31,11 @@ extension Act {
             let moment = try await now
             if let until, until <= moment { throw BookingError.holdTooShort }
             let plan = try BookingPlan.judge(new, in: context, by: try await actor.role, now: moment, zones: zones)
-            let insert = plan.insert(id, new, as: status, until: until)
-            if let appointment = try Appointment.first(try await query(insert)) { return try await recorded(appointment, plan) }
             do {
-                let appointment = try await reserveAfterOverdueHolds(insert, plan, new)
-                return try await recorded(appointment, plan)
+                let (appointment, recipient) = try await insert(id, new, plan, as: status, until: until)
+                try await recordReserved(appointment, plan)
+                if status == .booked { try await tell(recipient, ofBooked: appointment, zones: zones) }
+                return appointment
             } catch BookingError.roomBusy where new.room == nil && attempt + 1 < Self.roomAttempts {
                 continue
             }
@@ -42,17 +44,21 @@ extension Act {
     }
 
     /// Holds that ended by the clock are let go only when they are in the way; then one more attempt, and if that fails, by what.
-    private func reserveAfterOverdueHolds(_ insert: Bound, _ plan: BookingPlan, _ new: NewAppointment) async throws -> Appointment
-    {
-        let answers = try await queries([
+    private func insert(
+        _ id: Appointment.ID, _ new: NewAppointment, _ plan: BookingPlan, as status: AppointmentStatus, until: Instant?
+    ) async throws -> (Appointment, MessageRecipient?) {
+        let insert = plan.insert(id, new, as: status, until: until)
+        // Whom to tell is asked for in the same flight.
+        let answers = try await queries([insert] + MessageRecipient.statements(for: new.client.uuid))
+        let recipient = try MessageRecipient(answers.dropFirst())
+        if let first = answers.first, let appointment = try Appointment.first(first) { return (appointment, recipient) }
+        let second = try await queries([
             SQL.releaseOverdueHolds(plan.range.start, plan.range.end), insert,
             SQL.clash(new.therapist, plan.place.room, new.client, plan.range),
         ])
-        guard answers.count == 3, let appointment = try Appointment.first(answers[1]) else {
-            throw try Clash.error(answers.last)
-        }
-        try await recordEndedHolds(answers[0])
-        return appointment
+        guard second.count == 3, let appointment = try Appointment.first(second[1]) else { throw try Clash.error(second.last) }
+        try await recordEndedHolds(second[0])
+        return (appointment, recipient)
     }
 
     func recordEndedHolds(_ answer: ResultSet) async throws {
@@ -60,7 +66,7 @@ extension Act {
         for (hold, client) in ended { try await record("appointment.hold_ended", subject: hold.uuid, client: client.uuid) }
     }
 
-    private func recorded(_ appointment: Appointment, _ plan: BookingPlan) async throws -> Appointment {
+    private func recordReserved(_ appointment: Appointment, _ plan: BookingPlan) async throws {
         var details = ["format": appointment.format.rawValue]
         if plan.overlapReason != nil {
             details["override"] = "overlap"
@@ -70,7 +76,6 @@ extension Act {
         try await record(
             appointment.status.isHold ? "appointment.held" : "appointment.booked", subject: appointment.id.uuid,
             client: appointment.client.uuid, details: details)
-        return appointment
     }
 
     /// More than any site has rooms that others reach for in the same few milliseconds.

@@ -1,15 +1,25 @@
 public import Access
+internal import Clients
 public import Clinic
 internal import Database
+internal import Messages
 
 extension Act {
     /// Frees the time.
     /// - Parameters:
     ///   - version: what the caller saw; nil: whatever it is now.
     ///   - reason: staff's words, at most 500 characters; not told to the client.
+    ///   - zones: the clock rules of this machine, in which the client is told.
     /// - Throws: `.noSuchAppointment`, `.stale`, `.statusMove`, `.reasonTooLong`.
-    public func cancelAppointment(_ id: Appointment.ID, version: Int? = nil, reason: String? = nil) async throws -> Appointment {
-        try await change(id, to: .cancelled, version: version, reason: reason, action: "appointment.cancelled")
+    public func cancelAppointment(
+        _ id: Appointment.ID, version: Int? = nil, reason: String? = nil, zones: ZoneCatalogue
+    ) async throws -> Appointment {
+        let appointment = try await change(id, to: .cancelled, version: version, reason: reason, action: "appointment.cancelled")
+        // What is over is not news, and of a hold the proposal tells.
+        guard appointment.time.start > (try await now) else { return appointment }
+        let recipient = try MessageRecipient(try await queries(MessageRecipient.statements(for: appointment.client.uuid)))
+        try await tell(recipient, ofCancelled: appointment, zones: zones)
+        return appointment
     }
 
     /// The client is here.
@@ -35,11 +45,13 @@ extension Act {
     }
 
     /// - Throws: `.holdEnded` when it ran out, was released or is booked already; `.noSuchAppointment`.
-    public func confirmHold(_ id: Appointment.ID) async throws -> Appointment {
+    public func confirmHold(_ id: Appointment.ID, zones: ZoneCatalogue) async throws -> Appointment {
         guard let appointment = try Appointment.first(try await query(SQL.confirmHold(id))) else {
             throw try await self.appointment(id) == nil ? BookingError.noSuchAppointment : .holdEnded
         }
         try await record("appointment.booked", subject: id.uuid, client: appointment.client.uuid, details: ["from": "hold"])
+        let recipient = try MessageRecipient(try await queries(MessageRecipient.statements(for: appointment.client.uuid)))
+        try await tell(recipient, ofBooked: appointment, zones: zones)
         return appointment
     }
 

@@ -1,6 +1,8 @@
 public import Access
+internal import Clients
 public import Clinic
 internal import Database
+internal import Messages
 
 /// Another time for an appointment that stays the same one.
 public struct AppointmentMove: Hashable, Sendable {
@@ -36,22 +38,26 @@ extension Act {
         let plan = try BookingPlan.judge(
             new, in: context, by: try await actor.role, now: try await now, zones: zones, duration: old.time.duration)
         let moved: Appointment
+        let recipient: MessageRecipient?
         do {
-            let answers = try await queries([
-                SQL.moveTurns(), SQL.releaseOverdueHolds(plan.range.start, plan.range.end),
-                SQL.moveAppointment(
-                    id, version ?? old.version, plan.range, plan.place.room, plan.promise.start, plan.promise.zone.name,
-                    plan.overlapReason, plan.ruleReason),
-            ])
-            guard answers.count == 3, let appointment = try Appointment.first(answers[2]) else {
+            let answers = try await queries(
+                [
+                    SQL.moveTurns(), SQL.releaseOverdueHolds(plan.range.start, plan.range.end),
+                    SQL.moveAppointment(
+                        id, version ?? old.version, plan.range, plan.place.room, plan.promise.start, plan.promise.zone.name,
+                        plan.overlapReason, plan.ruleReason),
+                ] + MessageRecipient.statements(for: old.client.uuid))
+            guard answers.count == 5, let appointment = try Appointment.first(answers[2]) else {
                 throw try await refusal(id, to: old.status, version: version ?? old.version)
             }
             try await recordEndedHolds(answers[1])
             moved = appointment
+            recipient = try MessageRecipient(answers.dropFirst(3))
         } catch let error as DatabaseError {
             throw Clash.error(error)
         }
         try await record("appointment.moved", subject: id.uuid, client: moved.client.uuid)
+        if moved.status == .booked { try await tell(recipient, ofMoved: moved, zones: zones) }
         return moved
     }
 }

@@ -41,8 +41,8 @@ struct HoursRow {
     static func split(_ answer: ResultSet) throws(DatabaseError) -> (weekly: [WeeklyHours], exceptions: [ScheduleException]) {
         var weekly: [WeeklyHours] = []
         var exceptions: [ScheduleException] = []
-        try answer.forEach { row throws(DatabaseError) in
-            switch try HoursRow(&row).entry {
+        for row in try answer.map({ row throws(DatabaseError) in try HoursRow(&row) }) {
+            switch row.entry {
             case .weekly(let hours): weekly.append(hours)
             case .exception(let exception): exceptions.append(exception)
             }

@@ -1,0 +1,31 @@
+internal import Access
+internal import Clients
+internal import Clinic
+internal import Messages
+
+// What the client hears, if there is a safe way to tell them; Messages decides that, and records either outcome.
+
+extension Act {
+    func tell(_ recipient: MessageRecipient?, ofBooked appointment: Appointment, zones: ZoneCatalogue) async throws {
+        let time = appointment.time
+        try await tell(recipient, .appointmentBooked(start: time.start, minutes: time.minutes), appointment, zones)
+        try await tell(recipient, .appointmentReminder(start: time.start), appointment, zones)
+    }
+
+    func tell(_ recipient: MessageRecipient?, ofMoved appointment: Appointment, zones: ZoneCatalogue) async throws {
+        try await tell(recipient, .appointmentMoved(start: appointment.time.start), appointment, zones)
+        try await tell(recipient, .appointmentReminder(start: appointment.time.start), appointment, zones)
+    }
+
+    func tell(_ recipient: MessageRecipient?, ofCancelled appointment: Appointment, zones: ZoneCatalogue) async throws {
+        try await tell(recipient, .appointmentCancelled(start: appointment.time.start), appointment, zones)
+    }
+
+    private func tell(
+        _ recipient: MessageRecipient?, _ content: MessageContent, _ appointment: Appointment, _ zones: ZoneCatalogue
+    ) async throws {
+        let zone = try zones.knownRules(appointment.promise.zone)
+        try await queueMessage(
+            NewMessage(content, client: appointment.client.uuid, zone: zone, about: appointment.id.uuid), to: recipient)
+    }
+}
