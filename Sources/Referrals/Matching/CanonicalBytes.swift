@@ -1,0 +1,136 @@
+internal import Clinic
+
+internal import struct Foundation.UUID
+
+/// Bytes that are the same for the same values on every machine: fixed-width integers, most significant byte first, and text with
+/// its
+/// length before it. What is hashed is written here; lists that have no order of their own are sorted before.
+struct CanonicalBytes {
+    private(set) var bytes: [UInt8] = []
+
+    mutating func append(_ value: some FixedWidthInteger) {
+        withUnsafeBytes(of: Int64(truncatingIfNeeded: value).bigEndian) { bytes.append(contentsOf: $0) }
+    }
+    mutating func append(_ value: Int?) {
+        append(value == nil ? 0 : 1)
+        append(value ?? 0)
+    }
+    mutating func append(_ value: Bool) { bytes.append(value ? 1 : 0) }
+    mutating func append(_ value: UUID) { withUnsafeBytes(of: value.uuid) { bytes.append(contentsOf: $0) } }
+    mutating func append(_ value: String) {
+        let text = Array(value.utf8)
+        append(text.count)
+        bytes += text
+    }
+    mutating func append(_ value: String?) {
+        append(value != nil)
+        append(value ?? "")
+    }
+    mutating func append(_ list: [String]) {
+        append(list.count)
+        for text in list { append(text) }
+    }
+}
+
+/// A UUID as a number, so that ids compare quickly and in the order of their bytes, as PostgreSQL has them.
+struct UUIDKey: Hashable, Comparable, Sendable {
+    let high: UInt64, low: UInt64
+
+    init(_ uuid: UUID) {
+        let u = uuid.uuid
+        high = [u.0, u.1, u.2, u.3, u.4, u.5, u.6, u.7].reduce(0) { $0 << 8 | UInt64($1) }
+        low = [u.8, u.9, u.10, u.11, u.12, u.13, u.14, u.15].reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    static func < (one: Self, other: Self) -> Bool { (one.high, one.low) < (other.high, other.low) }
+}
+
+extension Team {
+    static func digest(
+        _ candidates: [Candidate], concepts: ConceptTree, policy: MatchingPolicy, asOf: Instant, today: LocalDate
+    ) -> [UInt8] {
+        var bytes = CanonicalBytes()
+        bytes.append("attune.team.1")
+        bytes.append(policy)
+        bytes.append(asOf.microseconds)
+        bytes.append(today.dayNumber)
+        for (index, code) in concepts.codes.enumerated() {
+            bytes.append(code)
+            bytes.append(concepts.ancestors[index].map { concepts.codes[$0] })
+        }
+        for candidate in candidates { bytes.append(candidate) }
+        return Secrets.sha256(bytes.bytes)
+    }
+}
+
+extension CanonicalBytes {
+    mutating func append(_ policy: MatchingPolicy) {
+        append(policy.version)
+        for list in [policy.weights, policy.evidence, policy.choiceOfTimes] {
+            append(list.count)
+            for value in list { append(value) }
+        }
+        for value in [
+            policy.broaderShare, policy.focusLimit, policy.requiredLevel, policy.requiredLevelHighIntensity, policy.fitFloor,
+            policy.horizonDays, policy.firstWeekLoss, policy.laterWeekLoss, policy.neutral,
+        ] { append(value) }
+        append(policy.tieKey)
+    }
+
+    mutating func append(_ candidate: Candidate) {
+        append(candidate.id.uuid)
+        for credential in candidate.credentials.sorted(by: { UUIDKey($0.id) < UUIDKey($1.id) }) {
+            append(credential.id)
+            append(credential.jurisdiction)
+            append(credential.validFrom.dayNumber)
+            append(credential.expires?.dayNumber)
+        }
+        append(candidate.specialties.count)
+        for specialty in candidate.specialties.sorted(by: { $0.concept < $1.concept }) {
+            append(specialty.concept)
+            append(specialty.level)
+            append(specialty.isFocus)
+            append(specialty.verifiedOn?.dayNumber)
+            append(specialty.expires?.dayNumber)
+        }
+        append(candidate.clientKinds.sorted())
+        append(candidate.languages.sorted())
+        append(candidate.formats.map(\.rawValue).sorted())
+        append(candidate.modalities.sorted())
+        append(candidate.funding.sorted())
+        append(candidate.feeCents)
+        append(candidate.gender)
+        let load = candidate.caseload
+        for value in [load.capacity, load.taken, load.intenseCapacity, load.intenseTaken] { append(value) }
+        append(candidate.lastAssigned.map { Int($0.microseconds) })
+        append(candidate.openings.count)
+        for opening in candidate.openings.sorted(by: { ($0.start, $0.format.rawValue) < ($1.start, $1.format.rawValue) }) {
+            append(opening.start.microseconds)
+            append(opening.local.microsecondsAsIfUTC)
+            append(opening.format.rawValue)
+            append(opening.site)
+        }
+    }
+
+    mutating func append(_ need: MatchNeed) {
+        append(need.referral.uuid)
+        append(need.concerns.count)
+        for concern in need.concerns {
+            append(concern.concept)
+            append(concern.weight)
+        }
+        append(need.jurisdiction)
+        append(need.clientKind)
+        append(need.highIntensity)
+        append(need.wants.languages)
+        append(need.wants.formats.map(\.rawValue))
+        append(need.wants.times.map { "\($0.strength.rawValue) \($0.importance) \($0.value.rawValue)" })
+        append(need.wants.gender.map { "\($0.strength.rawValue) \($0.importance) \($0.value)" })
+        append(need.wants.modalities.map { "\($0.value) \($0.strength.rawValue) \($0.importance)" }.sorted())
+        append(need.wants.site.map { "\($0.strength.rawValue) \($0.importance) \($0.value)" })
+        append(need.wants.therapist.map { "\($0.strength.rawValue) \($0.importance) \($0.value)" })
+        append(need.wants.funding)
+        append(need.wants.feeCeilingCents)
+        for group in [need.keptApart, need.declined, need.workedWith] { append(group.map(\.uuid.uuidString).sorted()) }
+    }
+}

@@ -1,0 +1,118 @@
+internal import Clinic
+internal import Therapists
+
+extension Team {
+    /// Ranks every therapist for one referral, best first.
+    ///
+    /// Software proposes, a person decides. The answer depends on the values alone: the same bytes whatever the order of the
+    /// input, the
+    /// number of threads or the machine. Order: score, then the earlier first session, the lower load, the one who was assigned a
+    /// referral least recently, and at last a keyed hash of referral, therapist and policy version.
+    /// - Complexity: O(therapists × (concerns + openings) + n log n), no I/O, no text; under 5 ms for 10,000 therapists.
+    public func rank(_ need: MatchNeed) -> Ranking {
+        let masks = NeedMasks(need, for: self)
+        var failed: [FailedRules] = []
+        failed.reserveCapacity(count)
+        var scored: [Scored] = []
+        scored.reserveCapacity(count)
+        for index in 0..<count {
+            let view = look(at: index, masks)
+            failed.append(view.failed)
+            if view.failed.isEmpty { scored.append(score(index, view, masks)) }
+        }
+        let order = TieBreak(team: self, referral: need.referral)
+        scored.sort { order.precedes($0, $1) }
+        var hashed = CanonicalBytes()
+        hashed.append("attune.match.1")
+        hashed.append(digest.hex)
+        hashed.append(need)
+        return Ranking(team: self, need: need, inputHash: Secrets.sha256(hashed.bytes).hex, scored: scored, failed: failed)
+    }
+
+    /// What the hard rules say of one therapist, and the opening that would be used.
+    struct View {
+        var failed: FailedRules = []
+        /// Index of the opening, -1 for none.
+        var opening: Int32 = -1
+        /// Suitable openings, counted to three.
+        var choices: Int32 = 0
+        var meetsWishedTimes = false
+        /// Level of clinical fit.
+        var fit: Int32 = 0
+        var fitIsKnown = false
+    }
+
+    func look(at index: Int, _ need: NeedMasks) -> View {
+        var view = View()
+        if columns.kinds[index] & need.kind == 0 { view.failed.formUnion(.init(.clientKind)) }
+        if columns.languages[index] & need.languages == 0 { view.failed.formUnion(.init(.language)) }
+        if columns.formats[index] & need.formats == 0 {
+            view.failed.formUnion(.init(.format))
+        } else {
+            findOpening(index, need, &view)
+            if view.opening < 0 { view.failed.formUnion(.init(.opening)) }
+        }
+        let day = view.opening < 0 ? Int32(clamping: today.dayNumber) : columns.day[Int(view.opening)]
+        if !(need.credentials?[index].contains(day) ?? false) { view.failed.formUnion(.init(.credential)) }
+        if columns.taken[index] >= columns.capacity[index]
+            || need.highIntensity && columns.intenseTaken[index] >= columns.intenseCapacity[index]
+        {
+            view.failed.formUnion(.init(.place))
+        }
+        let relations = need.relations[index]
+        if relations & 1 != 0 { view.failed.formUnion(.init(.keptApart)) }
+        if relations & 2 != 0 { view.failed.formUnion(.init(.declined)) }
+        if let gender = need.mustGender, columns.gender[index] & gender == 0 { view.failed.formUnion(.init(.mustHave)) }
+        if let place = need.mustTherapist, place != Int32(index) { view.failed.formUnion(.init(.mustHave)) }
+        if let needed = need.mustModalities {
+            if columns.modalities[index] & needed != needed { view.failed.formUnion(.init(.mustHave)) }
+        } else {
+            view.failed.formUnion(.init(.mustHave))
+        }
+        if !takesPayment(index, need) { view.failed.formUnion(.init(.funding)) }
+        judgeEvidence(index, need, &view)
+        return view
+    }
+
+    private func findOpening(_ index: Int, _ need: NeedMasks, _ view: inout View) {
+        let formats = need.formats << 21
+        for opening in columns.openings[index]..<columns.openings[index + 1] {
+            let when = columns.when[Int(opening)]
+            guard when & formats != 0, when & need.times != 0 else { continue }
+            if need.sites != .max {
+                let site = columns.site[Int(opening)]
+                if site != 0, site & need.sites == 0 { continue }
+            }
+            if view.choices < 3 { view.choices += 1 }
+            if view.opening < 0 { view.opening = opening }
+            if need.wishedTimes != 0, !view.meetsWishedTimes, when & need.wishedTimes != 0 {
+                view.meetsWishedTimes = true
+                view.opening = opening
+            }
+            if view.choices == 3, need.wishedTimes == 0 || view.meetsWishedTimes { return }
+        }
+    }
+
+    /// An unknown fee is not held against anybody; a named programme has to be taken, unless the client can pay the fee.
+    private func takesPayment(_ index: Int, _ need: NeedMasks) -> Bool {
+        if let funding = need.funding, columns.funding[index] & funding != 0 { return true }
+        if let ceiling = need.feeCeiling { return columns.fee[index] <= ceiling }
+        return need.funding == nil
+    }
+
+    private func judgeEvidence(_ index: Int, _ need: NeedMasks, _ view: inout View) {
+        guard let primary = need.primary else {
+            view.fit = Int32(policy.neutral)
+            return
+        }
+        var sum = 0, weights = 0
+        for concern in need.concerns {
+            sum += Int(columns.worth[concern.column + index]) * concern.weight
+            weights += concern.weight
+        }
+        view.fit = Int32(sum / max(weights, 1))
+        view.fitIsKnown = true
+        if columns.level[primary + index] < need.requiredLevel { view.failed.formUnion(.init(.evidence)) }
+        if view.fit < Int32(policy.fitFloor) { view.failed.formUnion(.init(.fitFloor)) }
+    }
+}

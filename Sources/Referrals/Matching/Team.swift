@@ -1,0 +1,91 @@
+public import Clinic
+public import Therapists
+
+/// Every therapist of a clinic at one moment, laid out for ranking: columns of integers, therapists in the order of their ids.
+///
+/// Made once and used for many referrals: reading a name, a word or a date happens here, never while ranking. The value depends
+/// only on
+/// what is in it, not on the order in which it came, and its ``digest`` covers all of it.
+public struct Team: Sendable {
+    public let policy: MatchingPolicy
+    /// The moment of the facts: openings before it do not count.
+    public let asOf: Instant
+    /// The clinic's date then: expiries are judged on it, or on the day of the first session.
+    public let today: LocalDate
+    /// In the order of their ids.
+    public let candidates: [Candidate]
+    /// SHA-256 over the canonical bytes of everything above.
+    public let digest: [UInt8]
+
+    let concepts: ConceptTree
+    var kinds = CodeBook(), languages = CodeBook(), funding = CodeBook(), modalities = CodeBook(), genders = CodeBook(),
+        sites = CodeBook()
+    var columns = Columns()
+
+    /// One element for each therapist, except where it says otherwise.
+    struct Columns: Sendable {
+        var kinds: [UInt64] = [], languages: [UInt64] = [], funding: [UInt64] = [], modalities: [UInt64] = []
+        /// 0: not stated.
+        var gender: [UInt64] = []
+        /// ``SessionFormat/bit`` set.
+        var formats: [UInt32] = []
+        /// -1: not stated.
+        var fee: [Int32] = []
+        var capacity: [Int32] = [], taken: [Int32] = [], intenseCapacity: [Int32] = [], intenseTaken: [Int32] = []
+        var lastAssigned: [Int64] = []
+        /// First opening of each therapist, and one more at the end.
+        var openings: [Int32] = []
+        /// By opening, each therapist's soonest first.
+        var start: [Int64] = [], day: [Int32] = []
+        /// Bits 0…20 ``WeekTimes``, from 21 formats.
+        var when: [UInt32] = []
+        /// ``CodeBook`` bit of the opening's site; 0 where there is none.
+        var site: [UInt64] = []
+        /// By jurisdiction: the days from and until which a credential is valid.
+        var credentials: [String: [ClosedRange<Int32>]] = [:]
+        /// By concept index × therapist: level that counts, and what it is worth.
+        var level: [UInt8] = [], worth: [UInt16] = []
+    }
+
+    /// - Parameters:
+    ///   - candidates: in any order; of two with one id the first is kept.
+    ///   - concepts: the vocabulary's broader/narrower relation.
+    /// - Throws: ``TeamError`` when there are more distinct codes of one kind than the bit sets hold.
+    /// - Complexity: O(therapists × (concepts + openings)).
+    public init(
+        _ candidates: [Candidate], concepts: ConceptTree, policy: MatchingPolicy = .standard, asOf: Instant, today: LocalDate
+    ) throws(TeamError) {
+        self.policy = policy
+        self.asOf = asOf
+        self.today = today
+        self.concepts = concepts
+        var seen: Set<Therapist.ID> = []
+        self.candidates = candidates.map { (key: UUIDKey($0.id.uuid), candidate: $0) }.sorted { $0.key < $1.key }
+            .map(\.candidate).filter { seen.insert($0.id).inserted }
+        digest = Self.digest(self.candidates, concepts: concepts, policy: policy, asOf: asOf, today: today)
+        try fill()
+    }
+
+    public var count: Int { candidates.count }
+}
+
+/// A team that cannot be laid out.
+public enum TeamError: Error, Hashable, Sendable {
+    /// More than 63 distinct codes: the limit of a bit set. Retire codes that nobody uses.
+    case tooManyCodes(of: String)
+}
+
+extension SessionFormat {
+    /// Its bit in a set of formats.
+    var bit: UInt32 {
+        switch self {
+        case .inPerson: 1
+        case .online: 2
+        case .phone: 4
+        }
+    }
+}
+
+extension Sequence<SessionFormat> {
+    var bits: UInt32 { reduce(0) { $0 | $1.bit } }
+}

@@ -1,0 +1,107 @@
+public import Clinic
+
+/// Why something is not done with a referral or a proposal.
+public enum ReferralRefusal: Refusal, Hashable {
+    case notFound
+    case proposalNotFound
+    /// A flag is open: a person has to look first, and nothing is ranked or proposed meanwhile.
+    case onSafetyHold
+    case notTriaged
+    case noConsent
+    /// Completed or revoked.
+    case closed
+    case onHold
+    /// Somebody changed it since it was read.
+    case stale
+    /// The move is not in the table.
+    case notFrom(status: String)
+    case reasonMissing
+    case urgencyMissing
+    /// Only a person at intake, the clinical lead or the operator.
+    case notByThisRole
+    /// The therapist fails a hard rule. Which, the matches say to those who may know.
+    case notAMatch
+    /// No place, or the hour is taken: the same sentence for a full caseload, a lost race and a relation.
+    case notAvailable
+    case alreadyProposed
+    case overrideReasonMissing
+    case proposalEnded(status: String)
+    case proposalExpired
+    case invalid(field: String, problem: String)
+    case duplicate
+
+    public var kind: RefusalKind {
+        switch self {
+        case .notFound, .proposalNotFound: .notFound
+        case .stale: .stale
+        case .proposalExpired: .gone
+        case .reasonMissing, .urgencyMissing, .overrideReasonMissing, .invalid: .invalid
+        case .notByThisRole: .notAllowed
+        case .onSafetyHold, .notTriaged, .noConsent, .closed, .onHold, .notFrom, .notAMatch, .notAvailable, .alreadyProposed,
+            .proposalEnded, .duplicate:
+            .conflict
+        }
+    }
+
+    public var code: String {
+        switch self {
+        case .notFound: "referral.not_found"
+        case .proposalNotFound: "proposal.not_found"
+        case .onSafetyHold: "referral.on_safety_hold"
+        case .notTriaged: "referral.not_triaged"
+        case .noConsent: "referral.no_consent"
+        case .closed: "referral.closed"
+        case .onHold: "referral.on_hold"
+        case .stale: "referral.stale"
+        case .notFrom: "referral.move_not_allowed"
+        case .reasonMissing: "triage.reason_missing"
+        case .urgencyMissing: "triage.urgency_missing"
+        case .notByThisRole: "referral.not_by_this_role"
+        case .notAMatch: "proposal.not_a_match"
+        case .notAvailable: "proposal.not_available"
+        case .alreadyProposed: "proposal.already_open"
+        case .overrideReasonMissing: "proposal.override_reason_missing"
+        case .proposalEnded: "proposal.ended"
+        case .proposalExpired: "proposal.expired"
+        case .invalid: "referral.invalid"
+        case .duplicate: "referral.duplicate"
+        }
+    }
+
+    public var message: String {
+        switch self {
+        case .notFound: "There is no such referral. Check its reference."
+        case .proposalNotFound: "There is no such proposal. Open the referral to see its proposals."
+        case .onSafetyHold:
+            "This referral is on a safety hold. A person has to speak with the client and lift the hold, with a reason, first."
+        case .notTriaged: "This referral has no urgency yet. Triage it first."
+        case .noConsent: "The client has not agreed to matching. Ask for consent, record it, then try again."
+        case .closed: "This referral is closed. Add a new one if the client asks again."
+        case .onHold: "This referral waits for information. Triage it again once it has come."
+        case .stale: "Somebody changed this since you opened it. Open it again, then decide."
+        case .notFrom(let status): "This cannot be done while the referral is \(status). Open it again to see where it stands."
+        case .reasonMissing: "Give the reason for this decision, in 3 to 2000 characters."
+        case .urgencyMissing: "Choose an urgency: urgent, soon or routine."
+        case .notByThisRole: "Only intake or the clinical lead may do this. Ask one of them."
+        case .notAMatch: "This therapist does not meet what this referral needs. Choose one of its matches."
+        case .notAvailable: "This therapist has no place or hour left for this client. Choose another match."
+        case .alreadyProposed: "This referral already has an open proposal. Withdraw it, or wait for the answer."
+        case .overrideReasonMissing: "Another therapist was first. Say why you choose this one."
+        case .proposalEnded(let status): "This proposal has already ended (\(status)). Open the referral to see where it stands."
+        case .proposalExpired: "This proposal ran out before it was answered; its place and hour are free again. Propose anew."
+        case .invalid(let field, let problem): "\(field): \(problem)"
+        case .duplicate: "This referral was already read in: its source and number are known. Nothing was added."
+        }
+    }
+
+    public var field: String? {
+        switch self {
+        case .invalid(let field, _): "/\(field)"
+        case .reasonMissing: "/reason"
+        case .urgencyMissing: "/urgency"
+        case .overrideReasonMissing: "/override_reason"
+        case .notAMatch, .notAvailable: "/therapist"
+        default: nil
+        }
+    }
+}

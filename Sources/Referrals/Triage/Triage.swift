@@ -1,0 +1,70 @@
+public import Clinic
+
+/// How soon somebody must be seen. Set by a named person with a reason: no score decides it.
+public enum Urgency: String, Sendable, Hashable, CaseIterable {
+    case urgent, soon, routine
+
+    /// Days from arrival to a first session that the clinic aims for (matching specification 5.5; "stat" is never matched, it is
+    /// handed off).
+    public var targetDays: Int {
+        switch self {
+        case .urgent: 7
+        case .soon: 14
+        case .routine: 42
+        }
+    }
+
+    /// The day's end of waiting: after this instant a referral is overdue.
+    public func due(from received: Instant) -> Instant { received + .hours(24 * targetDays) }
+}
+
+/// What a person decided at triage.
+public struct TriageDecision: Sendable, Hashable {
+    public enum Outcome: Sendable, Hashable {
+        /// May be ranked and proposed.
+        case urgency(Urgency)
+        /// Stays with a person, or goes back to one.
+        case safetyHold
+        /// Something is missing before anybody can decide.
+        case needsInformation
+    }
+
+    public let outcome: Outcome
+    /// 3 to 2000 characters, without white space around it.
+    public let reason: String
+    /// How demanding the work is expected to be; nil leaves it as it is.
+    public let intensity: Referral.Intensity?
+
+    public init(_ outcome: Outcome, reason: String, intensity: Referral.Intensity? = nil) throws(ReferralRefusal) {
+        let reason = reason.trimmingWhitespace()
+        guard (3...2000).contains(reason.count) else { throw .reasonMissing }
+        self.outcome = outcome
+        self.reason = reason
+        self.intensity = intensity
+    }
+}
+
+extension ReferralStanding {
+    /// The standing after a decision: the only way out of a safety hold.
+    public func after(_ decision: TriageDecision) throws(ReferralRefusal) -> ReferralStanding {
+        let next: ReferralStatus
+        var level = urgency
+        var hold = safetyHold
+        switch decision.outcome {
+        case .urgency(let urgency): (next, level, hold) = (.active, urgency, false)
+        case .safetyHold: (next, hold) = (.onHold, true)
+        // Asking for information does not answer a flag.
+        case .needsInformation: next = .onHold
+        }
+        guard status.allows(next) else {
+            throw status == .revoked || status == .completed ? .closed : .notFrom(status: status.rawValue)
+        }
+        return ReferralStanding(status: next, safetyHold: hold, urgency: level, matchingConsent: matchingConsent)
+    }
+
+    /// The standing of a referral that just arrived: any flag is a hold.
+    public static func arrived(flags: [SafetyFlag], matchingConsent: Bool) -> ReferralStanding {
+        ReferralStanding(
+            status: flags.isEmpty ? .draft : .onHold, safetyHold: !flags.isEmpty, urgency: nil, matchingConsent: matchingConsent)
+    }
+}
