@@ -14,13 +14,15 @@ extension Target.Dependency {
     static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
     static let collections = product(name: "DequeModule", package: "swift-collections")
     static let configuration = product(name: "Configuration", package: "swift-configuration")
-    static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+    static let hummingbird = product(name: "HummingbirdCore", package: "hummingbird")
     static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
     static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let logging = product(name: "Logging", package: "swift-log")
     static let metrics = product(name: "Metrics", package: "swift-metrics")
     static let mustache = product(name: "Mustache", package: "swift-mustache")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
+    static let nioHTTPTypes = product(name: "NIOHTTPTypes", package: "swift-nio-extras")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let subprocess = product(name: "Subprocess", package: "swift-subprocess")
     static let systemPackage = product(name: "SystemPackage", package: "swift-system")
@@ -51,6 +53,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         // Both floors are security fixes that Hummingbird's own manifest does not ask for: CVE-2026-28980, CVE-2026-28898.
         .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.0"),
         .package(url: "https://github.com/apple/swift-nio-http2", from: "1.44.1"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -87,7 +90,8 @@ let package = Package(
             "AttuneAPI", sql: true,
             [
                 "Access", "Appointments", "Clients", "Clinic", "Database", "Handouts", "Messages", "Referrals", "Therapists",
-                .httpTypes, .hummingbird, .lifecycle, .logging, .metrics, .mustache, .nioCore, .nioPosix,
+                .httpTypes, .hummingbird, .lifecycle, .logging, .metrics, .mustache, .nioCore, .nioHTTP1, .nioHTTPTypes,
+                .nioPosix,
             ]),
         room(
             "AttuneAdmin", sql: true,
@@ -112,7 +116,7 @@ let package = Package(
         proof("AppointmentsTests", ["Access", "Appointments", "Clients", "Clinic", "Database", "Therapists"]),
         proof("ReferralsTests", ["Access", "Appointments", "Clients", "Clinic", "Database", "Referrals", "Therapists"]),
         proof("HandoutsTests", ["Access", "Clients", "Clinic", "Database", "Handouts", "Therapists"]),
-        proof("AttuneAPITests", ["Access", "AttuneAPI", "Clinic", "Database", .nioCore, .nioPosix]),
+        proof("AttuneAPITests", ["Access", "AttuneAPI", "Clinic", "Database", .httpTypes, .logging, .nioCore, .nioPosix]),
         proof("AttuneAdminTests", ["Access", "AttuneAdmin", "Clinic", "Database", .argumentParser, .systemPackage]),
         proof("EndToEndTests", ["Clinic", "Database"]),
     ]

@@ -1,0 +1,3 @@
+-- One row when the database answers.
+-- sent: shared
+SELECT 1

@@ -1,0 +1,35 @@
+/// What an ``APIServer`` may be told. Every limit has the value that suits a clinic.
+public struct APIConfiguration: Sendable {
+    public var host = "127.0.0.1"
+    /// 0: any free one; ``APIServer`` reports which.
+    public var port = 8080
+
+    /// Of a JSON body, in bytes; 413 beyond.
+    public var maximumBodyBytes = 64 * 1_024
+    /// Of an import (CSV, an article), in bytes.
+    public var maximumImportBytes = 1_024 * 1_024
+    /// Of the request line and the headers together, in bytes; 431 beyond.
+    public var maximumHeaderBytes = 16 * 1_024
+    /// Of path and query, in bytes; 414 beyond.
+    public var maximumURIBytes = 8 * 1_024
+    public var maximumHeaders = 100
+    public var maximumConnections = 1_024
+    /// From a request's first line to its answer, however the body dribbles in. After it: 408 while the body is not complete, 503 afterwards.
+    public var requestDeadline: Duration = .seconds(10)
+    /// A connection without a request is closed after this long.
+    public var idleTimeout: Duration = .seconds(60)
+
+    public init() {}
+}
+
+/// One of the things that `/readyz` asks before it says yes.
+public struct ReadinessCheck: Sendable {
+    /// `database`, `migrations`, `time`.
+    public let name: String
+    let passes: @Sendable () async -> Bool
+
+    public init(_ name: String, _ passes: @escaping @Sendable () async -> Bool) {
+        self.name = name
+        self.passes = passes
+    }
+}

@@ -1,0 +1,148 @@
+public import Access
+import HTTPTypes
+import HummingbirdCore
+public import Logging
+import NIOCore
+import NIOPosix
+public import ServiceLifecycle
+
+/// The HTTP door: serves the routes of ``RouteTable`` until it is told to stop.
+///
+/// ```swift
+/// let server = try await APIServer.start(configuration, gate: gate, checks: checks, logger: logger)
+/// print("http://127.0.0.1:\(server.port)/")
+/// await server.stop()
+/// ```
+public final class APIServer: Service {
+    /// The port that it listens on; the one that was asked for, unless that was 0.
+    public let port: Int
+    private let group: ServiceGroup
+    private let running: Task<Void, any Error>
+
+    private init(port: Int, group: ServiceGroup, running: Task<Void, any Error>) {
+        self.port = port
+        self.group = group
+        self.running = running
+    }
+
+    /// Binds, and returns once requests are answered.
+    /// - Throws: ``APIServerError``.
+    public static func start(
+        _ configuration: APIConfiguration, gate: Gate, checks: [ReadinessCheck] = [], logger: Logger
+    ) async throws -> APIServer {
+        let (listening, signal) = AsyncThrowingStream<Int, any Error>.makeStream(bufferingPolicy: .bufferingOldest(1))
+        let server = try makeServer(configuration, gate: gate, checks: checks, logger: logger) { port in
+            signal.yield(port)
+        }
+        let group = ServiceGroup(configuration: .init(services: [server], logger: quiet(logger)))
+        // Not structured: it lives until `stop`, which waits for it.
+        let running = Task {
+            do {
+                try await group.run()
+                signal.finish()
+            } catch {
+                signal.finish(throwing: error)
+                throw error
+            }
+        }
+        do {
+            for try await port in listening { return APIServer(port: port, group: group, running: running) }
+            throw APIServerError.stopped
+        } catch {
+            throw APIServerError(error, host: configuration.host, port: configuration.port)
+        }
+    }
+
+    /// Stops taking connections, lets requests under way finish (each has a deadline), and returns when all is closed. May be repeated.
+    public func stop() async {
+        await group.triggerGracefulShutdown()
+        _ = await running.result
+    }
+
+    /// Serves until a graceful shutdown: for a service group that has other services too.
+    public func run() async throws {
+        try await withGracefulShutdownHandler {
+            try await running.value
+        } onGracefulShutdown: { [group] in
+            Task { await group.triggerGracefulShutdown() }
+        }
+    }
+
+    private static func makeServer(
+        _ configuration: APIConfiguration, gate: Gate, checks: [ReadinessCheck], logger: Logger,
+        listening: @escaping @Sendable (Int) -> Void
+    ) throws -> any Service {
+        let routes = RouteTable.all
+        let services = Services(
+            gate: gate, configuration: configuration, checks: checks, document: OpenAPIDocument.bytes(of: routes))
+        let responder = Responder(
+            routes: routes, router: Router(routes), services: services, log: RequestLog(logger: logger))
+        let date = DateStamp(time: gate.time)
+
+        var http = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [ConnectionGuard(deadline: configuration.requestDeadline)],
+            idleTimeout: TimeAmount(configuration.idleTimeout))
+        http.httpDecoder = .init(
+            maxHeaderFieldSize: configuration.maximumHeaderBytes, maxHeaderListSize: configuration.maximumHeaderBytes,
+            maxHeaderFieldCount: configuration.maximumHeaders)
+        let settings = ServerConfiguration(
+            address: .hostname(configuration.host, port: configuration.port),
+            availableConnectionsDelegate: MaximumAvailableConnections(configuration.maximumConnections, logger: quiet(logger)))
+
+        return try HTTPServerBuilder.http1(configuration: http).buildServer(
+            configuration: settings, eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: quiet(logger)
+        ) { request, writer, _ in
+            if request.headers[.expect]?.lowercased() == "100-continue" {
+                let announced = request.headers[.contentLength].flatMap { Int($0) } ?? 0
+                if announced <= configuration.maximumImportBytes {
+                    try await writer.writeInformationalHead(HTTPResponse(status: .continue))
+                }
+            }
+            let answered = await responder.answer(request.head) { limit in try await BodyReader.read(request, upTo: limit) }
+            var head = answered.head
+            head.headerFields[.date] = date.text()
+            if Self.endsConnection(request.head) { head.headerFields[.connection] = "close" }
+            if answered.omitsBody || answered.reply.body.isEmpty {
+                try await writer.write(response: head, body: ResponseBody())
+            } else {
+                try await writer.write(response: head, body: ResponseBody(byteBuffer: ByteBuffer(bytes: answered.reply.body)))
+            }
+        } onServerRunning: { channel in
+            listening(channel.localAddress?.port ?? configuration.port)
+        }
+    }
+
+    /// Asked for by the client; or implied: HTTP/1.0 (which sends no Host) ends each answer so, and after an offer to upgrade, which
+    /// we decline, NIO reads no further request.
+    private static func endsConnection(_ head: HTTPRequest) -> Bool {
+        if let connection = head.headerFields[.connection], connection.lowercased().contains("close") { return true }
+        return head.authority?.isEmpty ?? true || head.headerFields[.upgrade] != nil
+    }
+
+    /// Hummingbird's own lines ("Server started…") are for debugging.
+    private static func quiet(_ logger: Logger) -> Logger {
+        var logger = logger
+        if logger.logLevel == .info || logger.logLevel == .notice { logger.logLevel = .warning }
+        return logger
+    }
+}
+
+/// Why the server could not start.
+public enum APIServerError: Error, Sendable, Equatable {
+    /// Another program listens there: try the next port.
+    case portTaken(Int)
+    /// Ports below 1024 need a privilege.
+    case portNotAllowed(Int)
+    /// The host is no address of this machine.
+    case noSuchAddress(host: String)
+    case stopped
+
+    init(_ error: any Error, host: String, port: Int) {
+        switch error {
+        case let error as APIServerError: self = error
+        case let error as IOError where error.errnoCode == EADDRINUSE: self = .portTaken(port)
+        case let error as IOError where error.errnoCode == EACCES: self = .portNotAllowed(port)
+        default: self = .noSuchAddress(host: host)
+        }
+    }
+}

@@ -1,0 +1,148 @@
+import HTTPTypes
+import NIOCore
+import NIOHTTP1
+import NIOHTTPTypes
+
+/// Stands between the wire and the requests of one connection, and holds two promises that Hummingbird leaves open.
+///
+/// - A request has an absolute deadline, from its first line to the end of its answer. Hummingbird's idle time-out starts again with every
+///   part of a body, so a byte a second would hold a connection for ever.
+/// - What cannot be read as HTTP, or has too many headers, is answered with a problem document instead of an empty 400 or a closed socket.
+final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    private let allowed: TimeAmount
+    /// How long a client may take to read the last answer before the socket goes: closing at once would reset it unread.
+    private let linger: TimeAmount = .seconds(1)
+
+    /// Requests whose head has come and whose answer is not complete.
+    private var open = 0
+    private var bodyIsComing = false
+    private var answerHasBegun = false
+    private var closesAfterAnswer = false
+    private var isClosing = false
+    private var deadline: NIODeadline?
+    private var timer: Scheduled<Void>?
+
+    init(deadline: Duration) {
+        allowed = TimeAmount(deadline)
+    }
+
+    // MARK: Inbound
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isClosing else { return }
+        switch unwrapInboundIn(data) {
+        case .head:
+            open += 1
+            bodyIsComing = true
+            if deadline == nil { startClock(context) }
+        case .body: break
+        case .end:
+            bodyIsComing = false
+            if open == 0 { deadline = nil }
+        }
+        context.fireChannelRead(data)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard !isClosing else { return }
+        guard !answerHasBegun else { return context.close(promise: nil) }
+        switch error {
+        case HTTPParserError.headerOverflow: answer(.headersTooLarge, context)
+        case is HTTPParserError: answer(.malformed, context)
+        default:
+            // A broken socket has nobody to answer; a head that HTTPTypes refuses is malformed.
+            if error is IOError || error is ChannelError { context.fireErrorCaught(error) } else { answer(.malformed, context) }
+        }
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { timer?.cancel() }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        timer?.cancel()
+        timer = nil
+        deadline = nil
+        context.fireChannelInactive()
+    }
+
+    // MARK: Outbound
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        guard !isClosing else {
+            promise?.fail(ChannelError.outputClosed)
+            return
+        }
+        switch unwrapOutboundIn(data) {
+        case .head(let head):
+            if head.status.kind != .informational {
+                answerHasBegun = true
+                closesAfterAnswer = head.headerFields[.connection] == "close"
+            }
+            context.write(data, promise: promise)
+        case .body:
+            context.write(data, promise: promise)
+        case .end:
+            open -= 1
+            answerHasBegun = false
+            // A body that still dribbles in after its answer stays under the same deadline.
+            if open > 0 { deadline = .now() + allowed } else if !bodyIsComing { deadline = nil }
+            if closesAfterAnswer {
+                context.writeAndFlush(data, promise: promise)
+                closeGently(context)
+            } else {
+                context.write(data, promise: promise)
+            }
+        }
+    }
+
+    // MARK: Time
+
+    private func startClock(_ context: ChannelHandlerContext) {
+        deadline = .now() + allowed
+        // One timer serves a connection's whole life: it looks at the deadline when it fires and goes back to sleep.
+        if timer == nil { schedule(context, at: .now() + allowed) }
+    }
+
+    private func schedule(_ context: ChannelHandlerContext, at time: NIODeadline) {
+        timer = context.eventLoop.assumeIsolated().scheduleTask(deadline: time) { [self] in
+            timer = nil
+            guard let deadline, !isClosing else { return }
+            guard deadline <= .now() else { return schedule(context, at: deadline) }
+            if answerHasBegun || open == 0 {
+                context.close(promise: nil)
+            } else {
+                answer(bodyIsComing ? .timedOut : .tooSlow, context)
+            }
+        }
+    }
+
+    // MARK: Last words
+
+    private func answer(_ problem: Problem, _ context: ChannelHandlerContext) {
+        let body = problem.body(requestID: "none")
+        var fields = StandardFields.api
+        fields[.contentType] = "application/problem+json"
+        fields[.contentLength] = String(body.count)
+        fields[.connection] = "close"
+        if let seconds = problem.retryAfter { fields[.retryAfter] = String(seconds) }
+        context.write(wrapOutboundOut(.head(HTTPResponse(status: problem.status, headerFields: fields))), promise: nil)
+        context.write(wrapOutboundOut(.body(ByteBuffer(bytes: body))), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        closeGently(context)
+    }
+
+    private func closeGently(_ context: ChannelHandlerContext) {
+        isClosing = true
+        deadline = nil
+        timer?.cancel()
+        context.close(mode: .output, promise: nil)
+        timer = context.eventLoop.assumeIsolated().scheduleTask(in: linger) { context.close(promise: nil) }
+    }
+}
+
+@available(*, unavailable)
+extension ConnectionGuard: Sendable {}

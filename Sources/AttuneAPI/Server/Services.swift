@@ -1,0 +1,11 @@
+import Access
+import Clinic
+
+/// What handlers may use. Passed in, so that a test can pass something else.
+struct Services: Sendable {
+    let gate: Gate
+    let configuration: APIConfiguration
+    let checks: [ReadinessCheck]
+    /// The document, made once from the table.
+    let document: [UInt8]
+}

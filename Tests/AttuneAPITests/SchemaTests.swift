@@ -1,0 +1,66 @@
+import Testing
+
+@testable import AttuneAPI
+
+@Suite("Checking a body against its schema")
+struct SchemaTests {
+    private let schema = Schema.object(
+        nil,
+        [
+            .required("client", .uuid), .required("start", .instant),
+            .optional("format", .word(["in_person", "online", "phone"])),
+            .optional("minutes", .integer(5...480)), .optional("note", .text(1...10, .visible).orNull),
+            .optional("points", .list(.object(nil, [.required("value", .text())]), 1...2)), .optional("sure", .boolean),
+        ])
+
+    private func faults(_ text: String) throws -> [String] {
+        var faults: [Fault] = []
+        schema.check(try JSONReader.read(Array(text.utf8)), into: &faults)
+        return faults.map { "\($0.pointer) \($0.code)" }
+    }
+
+    private let fine = #""client":"01931f0e-6f00-7000-8000-00000000000a","start":"2026-12-01T12:00:00-07:00""#
+
+    @Test("what fits passes")
+    func fits() throws {
+        #expect(try faults("{\(fine)}") == [])
+        #expect(
+            try faults(
+                "{\(fine),\"format\":\"online\",\"minutes\":50.0,\"note\":null,\"points\":[{\"value\":\"x\"}],\"sure\":true}")
+                == [])
+    }
+
+    @Test("every fault is reported at once, each with its place")
+    func all() throws {
+        #expect(
+            try faults(
+                #"{"client":5,"start":"tomorrow","formatt":"x","minutes":1,"note":"","points":[{"value":"x"},{"valu":1}],"sure":"yes"}"#
+            )
+                == [
+                    "/formatt unknown_field", "/client wrong_type", "/start wrong_form", "/minutes out_of_range",
+                    "/note wrong_form",
+                    "/points/1/valu unknown_field", "/points/1/value missing", "/sure wrong_type",
+                ])
+        #expect(try faults("[]") == [" wrong_type"])
+        #expect(try faults("{}") == ["/client missing", "/start missing"])
+        #expect(try faults("{\(fine),\"points\":[]}") == ["/points wrong_count"])
+        #expect(try faults("{\(fine),\"note\":\"12345678901\"}") == ["/note too_long"])
+    }
+
+    @Test("an unknown name comes with the nearest known one")
+    func nearestName() throws {
+        var found: [Fault] = []
+        schema.check(try JSONReader.read(Array("{\(fine),\"formatt\":\"online\"}".utf8)), into: &found)
+        #expect(found.first?.message == "This name is not known. Did you mean format?")
+        found = []
+        schema.check(try JSONReader.read(Array("{\(fine),\"format\":\"onlien\"}".utf8)), into: &found)
+        #expect(found.first?.message == "Send one of: in_person, online, phone. Did you mean online?")
+    }
+
+    @Test("a thousand faults are reported as fifty")
+    func limit() throws {
+        let text = "{" + (0..<1_000).map { "\"x\($0)\":1" }.joined(separator: ",") + "}"
+        #expect(try faults(text).count >= Schema.faultLimit)
+        #expect(try faults(text).count < 1_010)
+    }
+}
