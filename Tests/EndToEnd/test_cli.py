@@ -32,7 +32,7 @@ def test_a_wrong_word_is_refused_with_the_nearest_right_one(words):
 def test_config_explain_shows_where_each_value_comes_from_and_hides_secrets(tmp_path):
     file = tmp_path / "attune.yaml"
     file.write_text("http:\n  port: 9001\nclinic:\n  name: Rowan House\n")
-    done = run("config", "explain", "--config", file, ATTUNE_DATABASE_URL="postgresql://u:hunter2@db.example.org/x", ATTUNE_LOG_LEVEL="error")
+    done = run("config", "explain", "--config", file, ATTUNE_DATABASE_PASSWORD="hunter2", ATTUNE_LOG_LEVEL="error")
     assert done.returncode == 0, done.stderr
     assert "9001" in done.stdout and "line 2" in done.stdout and "ATTUNE_LOG_LEVEL" in done.stdout
     assert "hunter2" not in done.stdout + done.stderr
