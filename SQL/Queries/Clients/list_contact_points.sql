@@ -1,0 +1,7 @@
+-- $1 clients uuid[]. Ways to reach them that are not retired, by client, the oldest first.
+-- sent: lane
+SELECT client_id, id, channel, value, may_write, may_call, may_voicemail, safe_from, safe_until, sender_label, wording, confirmed_at,
+       recheck_due
+  FROM contact_point
+ WHERE client_id = ANY ($1) AND retired_at IS NULL
+ ORDER BY client_id, id

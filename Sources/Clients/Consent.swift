@@ -1,0 +1,68 @@
+public import Clinic
+
+/// What a client agreed to. Without it the thing is not done.
+public struct Consent: Hashable, Sendable {
+    public typealias ID = TypedID<Consent>
+
+    public enum Kind: String, CaseIterable, Sendable {
+        case treatment
+        /// That their needs are compared with therapists' (R-matching 5.1, H9).
+        case matching
+        case messages
+        /// That something of theirs is told to somebody outside.
+        case sharing
+    }
+
+    /// How it was given.
+    public enum Basis: String, CaseIterable, Sendable {
+        case written, verbal, form, guardian
+    }
+
+    public let id: ID
+    public let kind: Kind
+    public let basis: Basis
+    public let givenAt: Instant
+    /// Nil: until it is revoked.
+    public let expiresAt: Instant?
+    public let revokedAt: Instant?
+
+    public init(id: ID, kind: Kind, basis: Basis, givenAt: Instant, expiresAt: Instant? = nil, revokedAt: Instant? = nil) {
+        self.id = id
+        self.kind = kind
+        self.basis = basis
+        self.givenAt = givenAt
+        self.expiresAt = expiresAt
+        self.revokedAt = revokedAt
+    }
+
+    public func holds(at instant: Instant) -> Bool {
+        givenAt <= instant && (expiresAt.map { instant < $0 } ?? true) && (revokedAt.map { instant < $0 } ?? true)
+    }
+}
+
+/// Two clients who must never meet, seen from one of them. Only the lead, intake and the operator may ever see one.
+public struct KeptApart: Hashable, Sendable {
+    public typealias ID = TypedID<KeptApart>
+
+    public enum Kind: String, CaseIterable, Sendable {
+        case formerPartner = "former_partner"
+        case partner
+        case family
+        case household
+        case allegedHarm = "alleged_harm"
+        case litigation
+        case other
+    }
+
+    public let id: ID
+    public let other: Client.ID
+    public let kind: Kind
+    public let since: Instant
+
+    public init(id: ID, other: Client.ID, kind: Kind, since: Instant) {
+        self.id = id
+        self.other = other
+        self.kind = kind
+        self.since = since
+    }
+}

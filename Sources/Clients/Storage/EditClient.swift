@@ -1,0 +1,39 @@
+public import Access
+public import Clinic
+internal import Database
+
+extension Act {
+    /// - Parameter sourceKey: another system's number for them, if any.
+    /// - Throws: `ClientRefusal.sourceKeyTaken`, `.invalid`.
+    @discardableResult
+    public func addClient(_ person: ClientPerson, sourceKey: String? = nil) async throws -> Client {
+        let id = Client.ID(newID())
+        let answer = try await ClientRefusal.explaining {
+            try await query(Bound(SQL.addClient, [id, sourceKey] + person.parameters))
+        }
+        let written = try answer.first { row throws(DatabaseError) in (reference: try row.next(String.self), version: try row.next(Int.self)) }
+        guard let written else { throw ClientRefusal.sourceKeyTaken }
+        try await record("client.added", subject: id.uuid, client: id.uuid)
+        return Client(id: id, reference: written.reference, sourceKey: sourceKey, person: person, version: written.version)
+    }
+
+    /// - Parameter version: the one that was read.
+    /// - Throws: `ClientRefusal.notFound`, `.stale`, `.invalid`.
+    @discardableResult
+    public func editClient(_ id: Client.ID, _ person: ClientPerson, expecting version: Int) async throws -> Client {
+        let answer = try await ClientRefusal.explaining {
+            try await query(Bound(SQL.editClient, [id, Int32(clamping: version)] + person.parameters))
+        }
+        guard !answer.isEmpty else { throw try await client(id) == nil ? ClientRefusal.notFound : .stale }
+        try await record("client.edited", subject: id.uuid, client: id.uuid)
+        guard let edited = try await client(id) else { throw ClientRefusal.notFound }
+        return edited
+    }
+}
+
+extension ClientPerson {
+    /// From the name on, in the order of `add_client.sql`.
+    var parameters: [(any DatabaseEncodable)?] {
+        [fullName, preferredName, pronouns, birthDate, kind, language, jurisdiction, zone, status]
+    }
+}

@@ -1,0 +1,100 @@
+public import Access
+public import Clinic
+internal import Database
+
+public import struct Foundation.UUID
+
+extension Querying {
+    /// Nil where there is none, and where this actor may not know of one. Doors that show a client use ``Act/lookAtClient(_:)``.
+    public func client(_ id: Client.ID) async throws -> Client? {
+        try await query(SQL.readClient(id)).first(Client.read)
+    }
+
+    /// By reference: `C-1042`.
+    public func client(named reference: String) async throws -> Client? {
+        try await query(SQL.findClient(reference)).first(Client.read)
+    }
+
+    /// A page of those whom this actor may see, in the order in which they came.
+    /// - Parameters:
+    ///   - after: the last id of the page before.
+    ///   - limit: 1 to 1,000.
+    public func clients(after: Client.ID? = nil, limit: Int = 50, includingFormer: Bool = false) async throws -> [Client] {
+        try await query(SQL.listClients(after, includingFormer, Int64(min(max(limit, 1), 1_000)))).map(Client.read)
+    }
+
+    /// Ways to reach a client that are not retired, the oldest first.
+    public func contactPoints(of client: Client.ID) async throws -> [ContactPoint] {
+        try await query(SQL.listContactPoints([client])).map(ContactPoint.read).map(\.point)
+    }
+
+    /// All consents, those that ended too, the oldest first.
+    public func consents(of client: Client.ID) async throws -> [Consent] {
+        try await query(SQL.listConsents([client])).map(Consent.read).map(\.consent)
+    }
+
+    /// Whom a client is kept apart from today: empty for everybody but the lead, intake and the operator.
+    public func keptApart(of client: Client.ID) async throws -> [KeptApart] {
+        try await query(SQL.listKeptApart(client)).map { row throws(DatabaseError) in
+            KeptApart(id: try row.next(), other: try row.next(), kind: try row.next(), since: try row.next())
+        }
+    }
+
+    /// Ids of therapists whom this client cannot have, because somebody whom they must not meet is in their care, or was within five years.
+    /// For ranking and booking: it must look like any other "not available".
+    public func keptApartTherapists(for client: Client.ID) async throws -> Set<UUID> {
+        try await Set(query(SQL.keptApartTherapists(client)).values(UUID.self))
+    }
+}
+
+extension Act {
+    /// Reads a client for somebody's eyes, and records that they looked.
+    /// - Throws: `ClientRefusal.notFound` also where the actor may not know of this client.
+    public func lookAtClient(_ id: Client.ID) async throws -> Client {
+        guard let client = try await client(id) else { throw ClientRefusal.notFound }
+        try await record("client.read", subject: id.uuid, client: id.uuid)
+        return client
+    }
+}
+
+extension Client {
+    static func read(_ row: inout RowReader) throws(DatabaseError) -> Client {
+        Client(
+            id: try row.next(), reference: try row.next(), sourceKey: try row.nextOptional(),
+            person: ClientPerson(
+                fullName: try row.next(), preferredName: try row.nextOptional(), pronouns: try row.nextOptional(),
+                birthDate: try row.nextOptional(), kind: try row.next(), language: try row.next(), jurisdiction: try row.next(),
+                zone: try row.next(), status: try row.next()),
+            version: try row.next())
+    }
+}
+
+extension ContactPoint {
+    static func read(_ row: inout RowReader) throws(DatabaseError) -> (client: Client.ID, point: ContactPoint) {
+        let client = try row.next(Client.ID.self)
+        let id = try row.next(ID.self)
+        let channel = try row.next(Channel.self)
+        let value = try row.next(String.self)
+        var safety = ContactSafety(mayWrite: try row.next(), mayCall: try row.next(), mayVoicemail: try row.next())
+        if let from = try row.nextOptional(LocalTime.self), let until = try row.nextOptional(LocalTime.self) {
+            safety.hours = SafeHours(from: from, until: until)
+        } else {
+            row.skip()  // the schema has both times or neither
+        }
+        safety.senderLabel = try row.nextOptional()
+        safety.wording = try row.next()
+        safety.confirmedAt = try row.nextOptional()
+        safety.recheckDue = try row.nextOptional()
+        return (client, ContactPoint(id: id, channel: channel, value: value, safety: safety))
+    }
+}
+
+extension Consent {
+    static func read(_ row: inout RowReader) throws(DatabaseError) -> (client: Client.ID, consent: Consent) {
+        let client = try row.next(Client.ID.self)
+        let consent = Consent(
+            id: try row.next(), kind: try row.next(), basis: try row.next(), givenAt: try row.next(), expiresAt: try row.nextOptional(),
+            revokedAt: try row.nextOptional())
+        return (client, consent)
+    }
+}
