@@ -1,4 +1,5 @@
 import Access
+import Appointments
 import Clinic
 import Database
 import HTTPTypes
@@ -14,6 +15,8 @@ extension Problem {
             self = .notFound
             return
         }
+        // What a body refers to and is not there is the body's fault; the address itself is fine.
+        if refusal.kind == .notFound { status = .unprocessableContent }
         if let field = refusal.field { faults = [Fault(JSONPointer(field), refusal.code, refusal.message)] }
         if refusal.kind == .unavailable { self = retry(after: 5) }
     }
@@ -21,7 +24,6 @@ extension Problem {
     static func status(of kind: RefusalKind) -> HTTPResponse.Status {
         switch kind {
         case .invalid: .unprocessableContent
-        // With a field, it is a reference in the body that leads nowhere; the address itself is fine.
         case .notFound: .notFound
         case .conflict: .conflict
         case .notAllowed: .forbidden
@@ -39,11 +41,18 @@ extension Problem {
         case let problem as Problem: problem
         case AccessError.notSignedIn: .unauthorized
         case AccessError.notAllowed: .notAllowed
+        case let error as BookingError: Problem(booking: error)
         case let refusal as any Refusal: Problem(refusal)
         case let error as DatabaseError: Problem(error)
         case is CancellationError: .tooSlow
         default: .internalError
         }
+    }
+
+    /// A stale version comes with the current one.
+    private init(booking error: BookingError) {
+        self.init(error)
+        if case .stale(let version) = error { self = with(.eTag, EntityTag(version).description) }
     }
 
     init(_ error: DatabaseError) {

@@ -7,6 +7,8 @@ enum TextFormat: String, Sendable {
     case date
     /// RFC 3339 with an offset: `2026-12-01T19:00:00Z`.
     case instant
+    /// A moment with its offset, or a wall-clock time without one: `2026-12-01T12:00`.
+    case start
     /// `09:30`: a wall-clock time without seconds.
     case time
     /// BCP 47, the part that the clinic uses: `en`, `fr-CA`.
@@ -39,6 +41,7 @@ enum TextFormat: String, Sendable {
         case .uuid: "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
         case .date: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
         case .instant: nil
+        case .start: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?$"
         case .time: "^([01][0-9]|2[0-3]):[0-5][0-9]$"
         case .language: "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
         case .zone: "^[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$"
@@ -56,6 +59,8 @@ enum TextFormat: String, Sendable {
         case .uuid: "Send an id of 36 characters, such as 01931f0e-6f00-7000-8000-000000000001."
         case .date: "Send a date such as 2026-12-01."
         case .instant: "Send a time with its offset, such as 2026-12-01T12:00:00-07:00 or 2026-12-01T19:00:00Z."
+        case .start:
+            "Send a time with its offset, such as 2026-12-01T12:00:00-07:00, or one on the therapist's clock, such as 2026-12-01T12:00."
         case .time: "Send a time such as 09:30."
         case .language: "Send a language code such as en or fr-CA."
         case .zone: "Send a zone such as America/Vancouver."
@@ -72,6 +77,7 @@ enum TextFormat: String, Sendable {
         case .uuid: UUIDText.parse(text) != nil
         case .date: (try? LocalDate(text)) != nil
         case .instant: WireInstant.parse(text) != nil
+        case .start: WireInstant.parse(text) != nil || (try? LocalDateTime(text)) != nil
         case .time: isTime(text)
         case .language: isLanguage(text)
         case .zone: isZone(text)

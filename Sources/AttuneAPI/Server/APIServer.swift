@@ -1,4 +1,5 @@
 public import Access
+public import Clinic
 import HTTPTypes
 import HummingbirdCore
 public import Logging
@@ -26,12 +27,16 @@ public final class APIServer: Service {
     }
 
     /// Binds, and returns once requests are answered.
+    /// - Parameters:
+    ///   - zones: the clock rules of this machine.
+    ///   - checks: what `/readyz` asks besides the database.
     /// - Throws: ``APIServerError``.
     public static func start(
-        _ configuration: APIConfiguration, gate: Gate, checks: [ReadinessCheck] = [], logger: Logger
+        _ configuration: APIConfiguration, gate: Gate, zones: ZoneCatalogue = ZoneCatalogue(), checks: [ReadinessCheck] = [],
+        logger: Logger
     ) async throws -> APIServer {
         let (listening, signal) = AsyncThrowingStream<Int, any Error>.makeStream(bufferingPolicy: .bufferingOldest(1))
-        let server = try makeServer(configuration, gate: gate, checks: checks, logger: logger) { port in
+        let server = try makeServer(configuration, gate: gate, zones: zones, checks: checks, logger: logger) { port in
             signal.yield(port)
         }
         let group = ServiceGroup(configuration: .init(services: [server], logger: quiet(logger)))
@@ -69,12 +74,12 @@ public final class APIServer: Service {
     }
 
     private static func makeServer(
-        _ configuration: APIConfiguration, gate: Gate, checks: [ReadinessCheck], logger: Logger,
+        _ configuration: APIConfiguration, gate: Gate, zones: ZoneCatalogue, checks: [ReadinessCheck], logger: Logger,
         listening: @escaping @Sendable (Int) -> Void
     ) throws -> any Service {
         let routes = RouteTable.all
         let services = Services(
-            gate: gate, configuration: configuration, checks: checks, document: OpenAPIDocument.bytes(of: routes))
+            gate: gate, zones: zones, configuration: configuration, checks: checks, document: OpenAPIDocument.bytes(of: routes))
         let responder = Responder(
             routes: routes, router: Router(routes), services: services, log: RequestLog(logger: logger))
         let date = DateStamp(time: gate.time)

@@ -1,0 +1,25 @@
+import Access
+
+/// Who may do what over HTTP. Row-level security holds besides, and decides which rows.
+enum Policies {
+    /// Anybody who works here or for the clinic; therapists' profiles, services and sites are no secret among them.
+    static let directory = Policy("directory.read", allow: [.lead, .intake, .frontDesk, .therapist, .integration, .operator])
+    static let team = Policy("therapists.edit", allow: [.lead, .operator])
+
+    static let readClients = Policy("clients.read", allow: [.lead, .intake, .frontDesk, .therapist, .operator])
+    static let addClients = Policy("clients.add", allow: [.lead, .intake, .frontDesk, .operator])
+
+    static let calendar = Policy("appointments.use", allow: [.lead, .intake, .frontDesk, .therapist, .operator])
+
+    /// Referral text, reasons and scores: never the front desk.
+    static let readReferrals = Policy(
+        "referrals.read", allow: [.lead, .intake, .therapist, .operator], deny: [.frontDesk, .integration])
+    static let intake = Policy("referrals.handle", allow: [.lead, .intake, .operator], deny: [.frontDesk, .therapist])
+    static let answerProposals = Policy(
+        "proposals.answer", allow: [.lead, .intake, .therapist, .operator], deny: [.frontDesk, .integration])
+
+    /// Handout titles say what somebody struggles with: never the front desk.
+    static let library = Policy("articles.read", allow: [.lead, .intake, .therapist, .operator], deny: [.frontDesk])
+    static let publish = Policy("articles.import", allow: [.lead, .operator], deny: [.frontDesk])
+    static let handouts = Policy("handouts.give", allow: [.lead, .therapist, .operator], deny: [.frontDesk])
+}
