@@ -3,6 +3,6 @@
 SELECT id, reference, slug, display_name, pronouns, gender, profile, languages, formats, client_kinds, modalities, funding, fee_cents,
        capacity, intense_capacity, zone, status, version
   FROM therapist
- WHERE id > coalesce($1, '00000000-0000-0000-0000-000000000000') AND ($2 OR status <> 'left')
+ WHERE id > coalesce($1::uuid, '00000000-0000-0000-0000-000000000000') AND ($2 OR status <> 'left')
  ORDER BY id
  LIMIT $3

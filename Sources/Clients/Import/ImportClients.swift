@@ -1,0 +1,124 @@
+public import Access
+public import Clinic
+internal import Database
+
+internal import struct Foundation.UUID
+
+/// What an import of clients did, row by row.
+public struct ClientImport: Hashable, Sendable {
+    /// Ids of new clients, in the file's order.
+    public var added: [Client.ID] = []
+    public var changed: [Client.ID] = []
+    public var unchanged: [Client.ID] = []
+    /// Every client of the file that is here now, by source key.
+    public var clients: [String: Client.ID] = [:]
+    /// Rows that were left out, those refused by ``ClientSheet`` among them; in the order of the file.
+    public var problems: [CSVProblem] = []
+    /// Columns that were not read.
+    public var notes: [CSVProblem] = []
+}
+
+extension Act {
+    /// Adds and updates clients from a file. A good row is done whole: person, ways to reach them, consents, care and place, who is kept apart;
+    /// a bad one not at all. Reading the file again changes nothing. Imports take turns.
+    public func importClients(_ sheet: ClientSheet) async throws -> ClientImport {
+        let partners = sheet.rows.compactMap(\.keepApartFrom)
+        let facts = try await importFacts(
+            keys: Array(Set(sheet.rows.map(\.key) + partners)).sorted(), slugs: Array(Set(sheet.rows.compactMap(\.therapist))).sorted())
+        let plan = ClientImportPlan(sheet.rows, facts: facts)
+        let existing = plan.steps.compactMap { $0.existing?.id }
+        let details = try await queries([SQL.listContactPoints(existing), SQL.listConsents(existing)])
+        let points = Dictionary(grouping: try details[0].map(ContactPoint.read), by: \.client)
+        let consents = Dictionary(grouping: try details[1].map(Consent.read), by: \.client)
+
+        var report = ClientImport(problems: sheet.problems + plan.problems, notes: sheet.notes)
+        report.problems.sort { ($0.line, $0.column) < ($1.line, $1.column) }
+        report.clients = facts.clients.mapValues(\.id)
+        for step in plan.steps {
+            let id = step.existing?.id ?? Client.ID(newID())
+            let writes = writes(for: step, id: id, points: (points[id] ?? []).map(\.point), consents: (consents[id] ?? []).map(\.consent))
+            for write in writes { try await enqueue(write) }
+            report.clients[step.row.key] = id
+            if step.existing == nil { report.added.append(id) } else if writes.isEmpty { report.unchanged.append(id) } else { report.changed.append(id) }
+            if !writes.isEmpty {
+                try await record(step.existing == nil ? "client.added" : "client.edited", subject: id.uuid, client: id.uuid)
+            }
+        }
+        for step in plan.steps {
+            guard let key = step.row.keepApartFrom, let one = report.clients[step.row.key], let other = report.clients[key] else { continue }
+            try await enqueue(SQL.keepApart(newID(), one, other, step.row.keepApartKind))
+        }
+        try await record(
+            "clients.imported",
+            details: [
+                "added": String(report.added.count), "changed": String(report.changed.count), "refused": String(report.problems.count),
+            ])
+        return report
+    }
+
+    private func importFacts(keys: [String], slugs: [String]) async throws -> ClientImportFacts {
+        let answers = try await queries([
+            SQL.lockImport(), SQL.lockClients(keys), SQL.lockCaseloads(slugs), SQL.listPlaces(slugs), SQL.listPrimaryCare(keys),
+        ])
+        var facts = ClientImportFacts()
+        for client in try answers[1].map(Client.read) { if let key = client.sourceKey { facts.clients[key] = client } }
+        var places: [UUID: [ClientImportFacts.Place]] = [:]
+        try answers[3].forEach { row throws(DatabaseError) in
+            let therapist = try row.next(UUID.self)
+            let place = ClientImportFacts.Place(number: try row.next(), client: try row.next(), isIntense: try row.next())
+            places[therapist, default: []].append(place)
+        }
+        try answers[2].forEach { row throws(DatabaseError) in
+            let therapist = try row.next(UUID.self)
+            let slug = try row.next(String.self)
+            facts.caseloads[slug] = ClientImportFacts.Caseload(
+                therapist: therapist, capacity: try row.next(), intenseCapacity: try row.next(), places: places[therapist] ?? [])
+        }
+        try answers[4].forEach { row throws(DatabaseError) in
+            let client = try row.next(Client.ID.self)
+            facts.primaryCare[client, default: []].insert(try row.next())
+        }
+        return facts
+    }
+
+    private func writes(
+        for step: ClientImportPlan.Step, id: Client.ID, points: [ContactPoint], consents: [Consent]
+    ) -> [Bound] {
+        let row = step.row
+        var writes: [Bound] = []
+        if let existing = step.existing {
+            if existing.person != row.person {
+                writes.append(Bound(SQL.editClient, [id, Int32(clamping: existing.version)] + row.person.parameters))
+            }
+        } else {
+            writes.append(Bound(SQL.addClient, [id, row.key] + row.person.parameters))
+        }
+        for contact in row.contacts {
+            if let same = points.first(where: { $0.channel == contact.channel && $0.value == contact.value }) {
+                if same.safety != contact.safety { writes.append(contact.safety.update(of: same.id)) }
+            } else {
+                let point = ContactPoint(
+                    id: ContactPoint.ID(newID()), channel: contact.channel, value: contact.value, safety: contact.safety)
+                writes.append(point.insertion(for: id))
+            }
+        }
+        // An address that the file has replaced must not be used again; nor may texts be sent to a number that no longer allows it.
+        let named = Set(row.contacts.map(\.channel)).union(row.contacts.contains { $0.channel == .phone } ? [.sms] : [])
+        for point in points where named.contains(point.channel) {
+            let isKept = row.contacts.contains { $0.channel == point.channel && $0.value == point.value }
+            if !isKept { writes.append(SQL.retireContactPoint(point.id)) }
+        }
+        for entry in row.consents where !consents.contains(where: { $0.kind == entry.kind && $0.revokedAt == nil }) {
+            // A consent that was revoked here is not brought back by an older file.
+            let isRevoked = consents.contains { $0.kind == entry.kind && $0.revokedAt.map { entry.givenAt <= $0 } == true }
+            if isRevoked { continue }
+            let consent = Consent(id: Consent.ID(newID()), kind: entry.kind, basis: entry.basis, givenAt: entry.givenAt)
+            writes.append(consent.insertion(for: id))
+        }
+        if let care = step.care {
+            writes.append(SQL.beginCare(newID(), id, care.therapist))
+            writes.append(SQL.takePlace(newID(), care.therapist, Int32(clamping: care.place), id, row.isIntense))
+        }
+        return writes
+    }
+}
