@@ -26,6 +26,8 @@ extension Database {
         public var lanes = 2
         /// Connections for transactions, one each at a time.
         public var leases = 8
+        /// Connects the other lanes and two leases at once, rather than when they are first wanted: a connect costs as much as 100 queries.
+        public var warms = true
         /// Statements under way on one lane; more wait their turn.
         public var laneDepth = 256
         /// Callers that may wait for a lane or a lease together; the next is refused with `.queueFull`.

@@ -6,6 +6,8 @@ public struct DatabaseError: Error, Sendable, Hashable {
         case server(sqlState: String, constraint: String?, table: String?)
         /// The connection broke, or none could be made. A statement that was under way outside a commit had no lasting effect.
         case connectionLost
+        /// No connection could be made within the deadline. libpq's sentence names host, port, user and database, for the operator.
+        case unreachable(String)
         /// A wait ended at its deadline: for a connection, for a turn, or for the statement.
         case timeout
         /// The queue is full: refused at once, so that callers can say "busy" instead of piling up.
@@ -57,6 +59,7 @@ extension DatabaseError: CustomStringConvertible {
                 "PostgreSQL refused with \(sqlState)" + (constraint.map { ", constraint \($0)" } ?? "")
                     + (table.map { ", table \($0)" } ?? "")
             case .connectionLost: "the connection to PostgreSQL is lost"
+            case .unreachable(let reason): "PostgreSQL cannot be reached: \(reason)"
             case .timeout: "the deadline passed"
             case .queueFull: "too many requests are waiting for the database"
             case .cancelled: "cancelled"
