@@ -1,4 +1,4 @@
-// libpq, and the three Linux calls that its loop needs. A shim only where Swift cannot call: macros, a packed struct, and C's `environ`.
+// libpq, and the Linux calls that its loop needs: a shim only where Swift cannot call by itself.
 #ifndef ATTUNE_LIBPQ_H
 #define ATTUNE_LIBPQ_H
 
@@ -8,7 +8,6 @@
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
-#include <sys/prctl.h>
 #include <sys/types.h>
 #include <time.h>
 #include <unistd.h>

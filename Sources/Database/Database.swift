@@ -1,5 +1,6 @@
 import CLibPQ
 public import Logging
+import Synchronization
 
 /// PostgreSQL through libpq: reads that share a few pipelined connections (*lanes*), transactions that have one each (*leases*), everything
 /// driven by one private thread.

@@ -48,7 +48,9 @@ public final class LeasedConnection: Sendable {
         }
     }
 
-    private nonisolated(nonsending) func perform(_ operation: SessionRequest.Operation) async throws(DatabaseError) -> SessionRequest {
+    private nonisolated(nonsending) func perform(_ operation: SessionRequest.Operation) async throws(DatabaseError)
+        -> SessionRequest
+    {
         let request = SessionRequest(handle, operation, timeout: timeout)
         try await mailbox.perform(request)
         return request
@@ -143,7 +145,11 @@ private struct BinaryCopy<Rows: Sequence>: Sequence where Rows.Element == [(any 
             }
             bytes.append(bigEndian: Int16(truncatingIfNeeded: row.count))
             for value in row {
-                if let value { bytes.appendLengthPrefixed { value.encode(into: &$0) } } else { bytes.append(bigEndian: Int32(-1)) }
+                if let value {
+                    bytes.appendLengthPrefixed { value.encode(into: &$0) }
+                } else {
+                    bytes.append(bigEndian: Int32(-1))
+                }
             }
             return bytes
         }

@@ -110,7 +110,9 @@ final class Engine {
 
     /// Deadlines are kept to a tick; with nothing under way the loop sleeps until it is woken.
     private func sleepMilliseconds() -> Int32 {
-        if lanes.contains(where: \.isBusy) || leases.contains(where: \.isBusy) || !backlog.isEmpty || !waiting.isEmpty { return 20 }
+        if lanes.contains(where: \.isBusy) || leases.contains(where: \.isBusy) || !backlog.isEmpty || !waiting.isEmpty {
+            return 20
+        }
         if links.values.contains(where: { $0.phase == .connecting }) || !startWaiters.isEmpty { return 20 }
         let reconnects = lanes.contains { $0.isWanted && $0.link.phase == .idle } || listeners.contains { $0.link.phase == .idle }
         return reconnects ? 50 : -1
@@ -127,7 +129,9 @@ final class Engine {
         case .unlisten(let request): unlisten(request)
         case .cancelDelivered(let token): leases.first { $0.link.token == token }?.cancelWasDelivered()
         case .started(let flight):
-            if lanes.contains(where: { $0.link.phase == .ready }) { flight.answer() } else {
+            if lanes.contains(where: { $0.link.phase == .ready }) {
+                flight.answer()
+            } else {
                 flight.deadline = now + limits.connect
                 startWaiters.append(flight)
             }
@@ -152,7 +156,10 @@ final class Engine {
             backlog.removeFirst()
             if !flight.isAnswered { answerLate(flight) }
         }
-        waiting.expire(now) { answerLate($0) }
+        waiting.expire(now) { waiter in
+            statistics.timeouts += 1
+            waiter.answer(DatabaseError(statistics.connected == 0 ? .connectionLost : .timeout))
+        }
         startWaiters.removeAll { flight in
             guard now > flight.deadline || lanes[0].link.wasRefused else { return false }
             flight.answer(DatabaseError(.unreachable(lanes[0].link.lastFailure)))

@@ -143,7 +143,9 @@ final class Lane: LinkOwner {
         if let error = flight.error {
             flight.answer(error)
         } else if flight.wasAborted || flight.results.count < flight.statements.count {
-            guard !flight.isRepeated else { return flight.answer(DatabaseError(.connectionLost, statement: flight.statementName)) }
+            guard !flight.isRepeated else {
+                return flight.answer(DatabaseError(.connectionLost, statement: flight.statementName))
+            }
             engine.sendAgain(flight)
         } else {
             flight.answer()

@@ -117,7 +117,9 @@ final class Lease: LinkOwner {
     private func note(_ failure: ServerError, _ sent: Link.Sent, _ flight: Flight) {
         let name = flight.statements.indices.contains(sent.index) ? flight.statements[sent.index].statement.name : nil
         if failure.isStalePlan { engine.planGeneration += 1 }
-        if let prepared = sent.prepared, sent.kind == .prepare || failure.isNotPrepared || failure.isStalePlan { link.forget(prepared) }
+        if let prepared = sent.prepared, sent.kind == .prepare || failure.isNotPrepared || failure.isStalePlan {
+            link.forget(prepared)
+        }
         if failure.isLoss {
             link.expectEnd()
             // An end that is announced before the commit's turn is no commit; one during it may be.
@@ -131,7 +133,8 @@ final class Lease: LinkOwner {
         flight.mayHaveCommitted = false
         let ended = failure.sqlState == "57014"
         flight.error =
-            ended && flight.isCancelled ? DatabaseError(.cancelled, statement: name)
+            ended && flight.isCancelled
+            ? DatabaseError(.cancelled, statement: name)
             : ended && timedOut ? DatabaseError(.timeout, statement: name) : failure.error(statement: name)
     }
 

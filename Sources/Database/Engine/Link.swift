@@ -53,7 +53,8 @@ final class Link {
     private(set) var lastFailure = ""
     /// The server answered, and will not let us in, now or later: wrong user, password or database.
     var wasRefused: Bool {
-        lastFailure.contains("FATAL:") && !["starting up", "shutting down", "not yet", "too many", "recovery"].contains { lastFailure.contains($0) }
+        lastFailure.contains("FATAL:")
+            && !["starting up", "shutting down", "not yet", "too many", "recovery"].contains { lastFailure.contains($0) }
     }
 
     init(token: UInt64, isLane: Bool, engine: Engine) {
@@ -120,7 +121,10 @@ final class Link {
         switch phase {
         case .connecting: continueConnecting()
         case .ready, .dying:
-            guard isPipelined else { return owner?.linkHasEvents(self) }
+            guard isPipelined else {
+                owner?.linkHasEvents(self)
+                return
+            }
             if readable { receive() }
             if writable, phase == .ready { flush() }
         case .idle: break
@@ -198,7 +202,8 @@ final class Link {
         return PQsendPrepare(connection, new.name, variant.statement.text, Int32(variant.types.count), variant.types) == 1
     }
 
-    func sendStatement(_ encoded: EncodedStatement, _ variant: StatementRegistry.Variant, for flight: Flight?, index: Int) -> Bool {
+    func sendStatement(_ encoded: EncodedStatement, _ variant: StatementRegistry.Variant, for flight: Flight?, index: Int) -> Bool
+    {
         guard let connection, let ready = prepared[variant.id] else { return false }
         sent.append(Sent(kind: .statement, flight: flight, prepared: ready, index: index))
         engine.statistics.statements += 1

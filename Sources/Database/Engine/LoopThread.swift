@@ -1,3 +1,4 @@
+import CLibPQ
 import Glibc
 
 /// Threads outside Swift's shared pool, for what may block.

@@ -36,7 +36,8 @@ final class SendScratch {
                 let base = bytes.baseAddress ?? empty
                 for parameter in encoded.parameters {
                     values.append(
-                        parameter.isNull ? nil : UnsafeRawPointer(base + Int(parameter.offset)).assumingMemoryBound(to: CChar.self))
+                        parameter.isNull
+                            ? nil : UnsafeRawPointer(base + Int(parameter.offset)).assumingMemoryBound(to: CChar.self))
                     lengths.append(parameter.length)
                     formats.append(parameter.isText ? 0 : 1)
                 }

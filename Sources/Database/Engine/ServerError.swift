@@ -26,6 +26,7 @@ struct ServerError {
     var isLoss: Bool { isFatal || sqlState.isEmpty }
 
     func error(statement: String?) -> DatabaseError {
-        DatabaseError(isLoss ? .connectionLost : .server(sqlState: sqlState, constraint: constraint, table: table), statement: statement)
+        DatabaseError(
+            isLoss ? .connectionLost : .server(sqlState: sqlState, constraint: constraint, table: table), statement: statement)
     }
 }

@@ -80,9 +80,9 @@ final class Session {
     func handleEvents() {
         guard let connection = link.connection else { return }
         // While nobody asks for copied rows, nothing is read: the socket's own limit holds the server back.
-        if request != nil || PQtransactionStatus(connection) != PQTRANS_ACTIVE {
-            guard PQconsumeInput(connection) == 1 else { return lostConnection() }
-        }
+        // An event comes all the same when the connection has ended.
+        if request == nil && PQtransactionStatus(connection) == PQTRANS_ACTIVE { return lostConnection() }
+        guard PQconsumeInput(connection) == 1 else { return lostConnection() }
         proceed()
     }
 
@@ -97,7 +97,9 @@ final class Session {
     /// Goes on with the request as far as it can without waiting.
     private func proceed() {
         guard let connection = link.connection else { return }
-        guard let request else { return link.watchOutsidePipeline(read: PQtransactionStatus(connection) != PQTRANS_ACTIVE, write: false) }
+        guard let request else {
+            return link.watchOutsidePipeline(read: PQtransactionStatus(connection) != PQTRANS_ACTIVE, write: false)
+        }
         let pending = PQflush(connection)
         if pending < 0 { return lostConnection() }
         link.watchOutsidePipeline(read: true, write: pending == 1)
