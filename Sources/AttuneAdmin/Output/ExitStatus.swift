@@ -47,7 +47,7 @@ extension ExitStatus {
     init(_ kind: DatabaseError.Kind) {
         self =
             switch kind {
-            case .connectionLost: .databaseUnreachable
+            case .connectionLost, .unreachable: .databaseUnreachable
             case .timeout, .queueFull: .retryLater
             case .cancelled: .cancelled
             // 28: who connects is refused. 57P: it stops or starts. 53: it is full. 40: two transactions were in each other's way.
