@@ -11,11 +11,29 @@ extension ZoneRules {
             header = try reader.header()
         }
         let block = try reader.block(header, timeSize: header.version >= 2 ? 8 : 4)
+        let footer = header.version >= 2 ? try reader.footer() : nil
+        self.init(zone, starts: block.starts, offsets: block.offsets, firstOffset: block.firstOffset, writingOut: footer)
+    }
+
+    /// Writes the footer's changes out up to 2137, so that every time that is booked is a search in a table.
+    private init(_ zone: ZoneID, starts: [Int64], offsets: [Int32], firstOffset: Int32, writingOut footer: PosixZone?) {
+        var starts = starts
+        var offsets = offsets
+        if let footer, footer.daylight != nil, var last = starts.last {
+            let limit = Int64(CivilCalendar.dayNumber(year: 2138, month: 1, day: 1)) * 86_400
+            while true {
+                let segment = footer.segment(at: last)
+                guard segment.end < limit else { break }
+                last = segment.end
+                starts.append(last)
+                offsets.append(footer.segment(at: last).offset)
+            }
+        }
         self.zone = zone
-        starts = block.starts
-        offsets = block.offsets
-        firstOffset = block.firstOffset
-        footer = header.version >= 2 ? try reader.footer() : nil
+        self.starts = starts
+        self.offsets = offsets
+        self.firstOffset = firstOffset
+        self.footer = footer
     }
 }
 

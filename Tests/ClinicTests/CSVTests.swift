@@ -86,7 +86,8 @@ struct CSVTests {
         let seed = UInt64.random(in: .min ... .max)
         var random = Seeded(seed)
         let alphabet: [String] = [
-            "a", "é", "\"", ",", ";", "\t", "\r", "\n", "\r\n", " ", "=", "+", "-", "@", "'", "\u{FEFF}", "sep=", "日", "🙂", "e\u{301}",
+            "a", "é", "\"", ",", ";", "\t", "\r", "\n", "\r\n", " ", "=", "+", "-", "@", "'", "\u{FEFF}", "sep=", "日", "🙂",
+            "e\u{301}",
         ]
         for _ in 0..<2_000 {
             let width = Int.random(in: 1...4, using: &random)

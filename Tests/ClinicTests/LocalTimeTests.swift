@@ -1,0 +1,61 @@
+import Clinic
+import Testing
+
+@Suite("Dates and wall times")
+struct LocalTimeTests {
+    @Test("every day from 1890 to 2110 has the weekday after its predecessor's, and survives its text")
+    func calendar() throws {
+        let first = try LocalDate(year: 1890, month: 1, day: 1)
+        #expect(first.weekday == .wednesday)
+        var weekday = first.weekday.rawValue
+        var day = first
+        while day.year < 2110 {
+            #expect(day.weekday.rawValue == weekday)
+            #expect(try LocalDate(day.description) == day)
+            #expect(try LocalDate(year: day.year, month: day.month, day: day.day) == day)
+            weekday = weekday % 7 + 1
+            day = day.adding(days: 1)
+        }
+        #expect(day.description == "2110-01-01")
+        #expect(day - first == 80_354)
+    }
+
+    @Test(
+        "days that do not exist are refused",
+        arguments: ["2026-02-29", "2100-02-29", "2026-04-31", "2026-00-10", "26-01-01", "2026-1-1"])
+    func noSuchDay(text: String) {
+        #expect(throws: LocalTimeError.noSuchDate) { try LocalDate(text) }
+    }
+
+    @Test("adding days stops at the first and last day there is")
+    func limits() throws {
+        #expect(try LocalDate("9999-12-31").adding(days: .max).description == "9999-12-31")
+        #expect(try LocalDate("2026-01-01").adding(days: .min).description == "0001-01-01")
+    }
+
+    @Test("24:00 ends a day, and with a date is the next day's 00:00")
+    func endOfDay() throws {
+        #expect(try LocalTime("24:00") == .endOfDay)
+        #expect(try LocalDateTime(LocalDate("2026-12-31"), .endOfDay).description == "2027-01-01T00:00")
+        #expect(throws: LocalTimeError.noSuchTime) { try LocalTime("24:01") }
+        #expect(throws: LocalTimeError.noSuchTime) { try LocalTime("9:00") }
+        #expect(throws: LocalTimeError.noSuchTime) { try LocalTime("09:60") }
+    }
+
+    @Test("a wall time is read without a zone, and refused with one")
+    func wallTime() throws {
+        #expect(try LocalDateTime("2026-12-01 09:30").description == "2026-12-01T09:30")
+        #expect(try LocalDateTime("2026-12-01T09:30:15.5").description == "2026-12-01T09:30:15.500000")
+        #expect(throws: LocalTimeError.noSuchTime) { try LocalDateTime("2026-12-01T09:30Z") }
+        #expect(try LocalDateTime("2026-12-31T23:30").adding(minutes: 45)?.description == "2027-01-01T00:15")
+        #expect(try LocalDateTime("9999-12-31T23:59").adding(minutes: .max) == nil)
+    }
+
+    @Test("weekdays are known by their word or its first three letters")
+    func weekdays() {
+        #expect(Weekday(code: "Tue") == .tuesday)
+        #expect(Weekday(code: "sunday")?.rawValue == 7)
+        #expect(Weekday(code: "t") == nil)
+        #expect(Weekday.allCases.map(\.shortEnglish) == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"])
+    }
+}
