@@ -53,9 +53,15 @@ public enum InstantError: Error, Equatable, Sendable {
 }
 
 extension Duration {
-    public static func minutes(_ count: some BinaryInteger) -> Duration { .seconds(count) * 60 }
+    /// Stops at ±292 thousand million years rather than overflowing, as `hours` does.
+    public static func minutes(_ count: some BinaryInteger) -> Duration { seconds(count, times: 60) }
     /// Of 60 minutes each. There is no `days`: a day may have 23 or 25 of them. Add days to a ``LocalDate``.
-    public static func hours(_ count: some BinaryInteger) -> Duration { .seconds(count) * 3_600 }
+    public static func hours(_ count: some BinaryInteger) -> Duration { seconds(count, times: 3_600) }
+
+    private static func seconds(_ count: some BinaryInteger, times factor: Int64) -> Duration {
+        let (product, overflow) = Int64(clamping: count).multipliedReportingOverflow(by: factor)
+        return .seconds(overflow ? (count < 0 ? Int64.min : Int64.max) : product)
+    }
 
     /// Nil where they do not fit in 64 bits.
     public var wholeMicroseconds: Int64? {

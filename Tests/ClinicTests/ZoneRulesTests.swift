@@ -11,17 +11,20 @@ struct ZoneRulesTests {
         starts: [Int64] = [], types: [(offset: Int32, isDST: UInt8)] = [(0, 0)], indices: [UInt8] = [], footer: String,
         leaps: [(Int64, Int32)] = [], version: Character = "2"
     ) -> [UInt8] {
-        func big(_ value: some FixedWidthInteger) -> [UInt8] { withUnsafeBytes(of: value.bigEndian, Array.init) }
+        func big<T: FixedWidthInteger>(_ value: T) -> [UInt8] { withUnsafeBytes(of: value.bigEndian) { Array($0) } }
         func header(_ counts: [Int32]) -> [UInt8] {
-            Array("TZif\(version)".utf8) + [UInt8](repeating: 0, count: 15) + counts.flatMap { big($0) }
+            var bytes = Array("TZif\(version)".utf8) + [UInt8](repeating: 0, count: 15)
+            for count in counts { bytes += big(count) }
+            return bytes
         }
-        let typeBytes = types.flatMap { big($0.offset) + [$0.isDST, 0] }
-        let first = header([0, 0, 0, 0, 1, 4]) + big(Int32(0)) + [0, 0] + Array("LMT\0".utf8)
-        let second =
-            header([0, 0, Int32(leaps.count), Int32(starts.count), Int32(types.count), 4]) + starts.flatMap { big($0) } + indices
-            + typeBytes
-            + Array("XXX\0".utf8) + leaps.flatMap { big($0.0) + big($0.1) }
-        return first + second + Array("\n\(footer)\n".utf8)
+        var bytes = header([0, 0, 0, 0, 1, 4]) + big(Int32(0)) + [0, 0] + Array("LMT\0".utf8)
+        bytes += header([0, 0, Int32(leaps.count), Int32(starts.count), Int32(types.count), 4])
+        for start in starts { bytes += big(start) }
+        bytes += indices
+        for type in types { bytes += big(type.offset) + [type.isDST, 0] }
+        bytes += Array("XXX\0".utf8)
+        for leap in leaps { bytes += big(leap.0) + big(leap.1) }
+        return bytes + Array("\n\(footer)\n".utf8)
     }
 
     private static func rules(footer: String) throws -> ZoneRules { try ZoneRules(zone: zone, tzif: file(footer: footer)) }
