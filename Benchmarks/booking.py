@@ -15,7 +15,7 @@ UTC = datetime.timezone.utc
 
 def body(clinic, therapist, client, start):
     return json.dumps({
-        "therapist_id": therapist, "client_id": client, "service_id": clinic.service, "format": "online",
+        "therapist": therapist, "client": client, "service": clinic.service, "format": "online",
         "start": start.strftime("%Y-%m-%dT%H:%M:%SZ"),
     })
 
