@@ -101,9 +101,9 @@ public actor TestServer {
         atexit {
             let folder = TestServer.folder.withLock { $0 }
             guard folder.contains("/attune-test-") else { return }
-            let command: [String] = ["/bin/sh", "-c", "sleep 1; rm -rf \"$0\"", folder]
-            let words: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
             var id = pid_t()
+            let arguments: [String] = ["/bin/sh", "-c", "sleep 1; rm -rf \"$0\"", folder]
+            let words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
             posix_spawn(&id, "/bin/sh", nil, nil, words, nil)
         }
     }
