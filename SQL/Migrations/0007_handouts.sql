@@ -37,9 +37,41 @@ CREATE TABLE article_section (
     level      int NOT NULL,
     kind       text NOT NULL,
     heading    text NOT NULL,
+    -- What it may be hard to read about, and how hard: shown before it, with the choice to skip it.
+    themes     text[] NOT NULL DEFAULT '{}',
     intensity  int NOT NULL DEFAULT 1 CONSTRAINT article_section_intensity_range CHECK (intensity BETWEEN 1 AND 3),
-    body       text NOT NULL,
     CONSTRAINT article_section_unique PRIMARY KEY (version_id, ordinal)
+);
+-- What stands in a section, in reading order, as it was understood when it was published: a later importer changes no version.
+-- number is the prompt's or the image's ordinal.
+CREATE TABLE article_piece (
+    version_id uuid NOT NULL REFERENCES article_version (id),
+    ordinal    int NOT NULL,
+    section    int NOT NULL,
+    kind       text NOT NULL CONSTRAINT article_piece_kind_known CHECK (kind IN ('text', 'list', 'pattern', 'prompt', 'image')),
+    label      text NOT NULL DEFAULT '',
+    words      text NOT NULL DEFAULT '',
+    items      text[] NOT NULL DEFAULT '{}',
+    number     int NOT NULL DEFAULT 0,
+    CONSTRAINT article_piece_unique PRIMARY KEY (version_id, ordinal),
+    CONSTRAINT article_piece_section FOREIGN KEY (version_id, section) REFERENCES article_section (version_id, ordinal)
+);
+CREATE TABLE article_image (
+    version_id uuid NOT NULL REFERENCES article_version (id),
+    ordinal    int NOT NULL,
+    section    int NOT NULL,
+    alt        text NOT NULL,
+    source     text,
+    CONSTRAINT article_image_unique PRIMARY KEY (version_id, ordinal)
+);
+-- A link without a target is shown as plain words.
+CREATE TABLE article_link (
+    version_id uuid NOT NULL REFERENCES article_version (id),
+    ordinal    int NOT NULL,
+    label      text NOT NULL,
+    kind       text NOT NULL CONSTRAINT article_link_kind_known CHECK (kind IN ('article', 'quiz', 'directory', 'external')),
+    target     text CONSTRAINT article_link_target_form CHECK (target ~ '^(https?://|mailto:|tel:)[^[:space:]]+$'),
+    CONSTRAINT article_link_unique PRIMARY KEY (version_id, ordinal)
 );
 CREATE TABLE article_prompt (
     version_id uuid NOT NULL REFERENCES article_version (id),
@@ -48,6 +80,9 @@ CREATE TABLE article_prompt (
     kind       text NOT NULL CONSTRAINT article_prompt_kind_known CHECK (kind IN ('question', 'notice', 'scale', 'checklist', 'action')),
     intensity  int NOT NULL CONSTRAINT article_prompt_intensity_range CHECK (intensity BETWEEN 1 AND 3),
     words      text NOT NULL,
+    practice   int NOT NULL,
+    items      text[] NOT NULL DEFAULT '{}',
+    examples   text[] NOT NULL DEFAULT '{}',
     CONSTRAINT article_prompt_unique PRIMARY KEY (version_id, ordinal)
 );
 CREATE TABLE article_concept (
@@ -111,7 +146,8 @@ GRANT EXECUTE ON FUNCTION open_handout_link(bytea) TO attune_app;
 DO $$
 DECLARE name text;
 BEGIN
-    FOREACH name IN ARRAY ARRAY['article', 'article_version', 'article_withdrawal', 'article_section', 'article_prompt', 'article_concept'] LOOP
+    FOREACH name IN ARRAY ARRAY['article', 'article_version', 'article_withdrawal', 'article_section', 'article_piece', 'article_prompt', 'article_image',
+                               'article_link', 'article_concept'] LOOP
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
         EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
         EXECUTE format($p$CREATE POLICY %I ON %I FOR SELECT
@@ -120,7 +156,8 @@ BEGIN
             WITH CHECK ((SELECT actor_role()) IN ('lead', 'therapist', 'operator'))$p$, name || '_added', name);
         EXECUTE format('GRANT SELECT, INSERT ON %I TO attune_app', name);
     END LOOP;
-    FOREACH name IN ARRAY ARRAY['article_version', 'article_section', 'article_prompt', 'article_concept'] LOOP
+    FOREACH name IN ARRAY ARRAY['article_version', 'article_section', 'article_piece', 'article_prompt', 'article_image', 'article_link',
+                               'article_concept'] LOOP
         EXECUTE format('CREATE TRIGGER %I BEFORE UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION refuse_change()',
                        name || '_immutable', name);
     END LOOP;

@@ -56,7 +56,7 @@ enum HandoutStyle {
         .before ul{margin:0}.note p:last-child{margin:0}
         .contents{border:1px solid var(--line);background:var(--card)}
         .contents ol{margin:0}.contents li{margin:0}
-        .contents a{display:inline-block;padding:.3rem 0}
+        .contents li{padding:.3rem 0}
         main>section{margin-bottom:2.6rem}
         .explain h2,.patterns h2,.practices h2,.support h2,.closing h2{padding-top:1.4rem}
         .explain h2::before,.patterns h2::before,.practices h2::before,.support h2::before,.closing h2::before{content:"";display:block;width:3.2rem;\

@@ -1,5 +1,5 @@
 public import Clinic
-internal import Therapists
+public import Therapists
 
 /// Every therapist of a clinic at one moment, laid out for ranking: columns of integers, therapists in the order of their ids.
 ///

@@ -1,0 +1,3 @@
+-- sent: lane
+-- $1 version uuid. In reading order.
+SELECT level, kind, heading, themes, intensity FROM article_section WHERE version_id = $1 ORDER BY ordinal

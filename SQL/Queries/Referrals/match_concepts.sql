@@ -1,2 +1,0 @@
--- sent: lane
-SELECT code, broader FROM concept ORDER BY code;

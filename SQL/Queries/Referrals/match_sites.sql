@@ -1,2 +1,0 @@
--- sent: lane
-SELECT id, code FROM site ORDER BY id;
