@@ -118,6 +118,5 @@ let package = Package(
         proof("HandoutsTests", ["Access", "Clients", "Clinic", "Database", "Handouts", "Therapists"]),
         proof("AttuneAPITests", ["Access", "AttuneAPI", "Clinic", "Database", .httpTypes, .logging, .nioCore, .nioPosix]),
         proof("AttuneAdminTests", ["Access", "AttuneAdmin", "Clinic", "Database", .argumentParser, .systemPackage]),
-        proof("EndToEndTests", ["Clinic", "Database"]),
     ]
 )

@@ -15,7 +15,7 @@ UTC = datetime.timezone.utc
 
 def body(clinic, therapist, client, start):
     return json.dumps({
-        "therapist_id": therapist, "client_id": client, "service_id": clinic.service, "format": "online",
+        "therapist": therapist, "client": client, "service": clinic.service, "format": "online",
         "start": start.strftime("%Y-%m-%dT%H:%M:%SZ"),
     })
 
@@ -41,7 +41,7 @@ def race(report, options, clinic):
             start = first_hour() + datetime.timedelta(days=turn % 300, hours=0 if step == 0 else 5)
             therapist = clinic.therapists[-1 - turn // 300]
             texts = [
-                body(clinic, therapist, clinic.clients[n], start + datetime.timedelta(minutes=step * (n % 2)))
+                body(clinic, therapist, clinic.clients[2400 + n], start + datetime.timedelta(minutes=step * (n % 2)))
                 for n in range(200)
             ]
             answers = storm(clinic.port, [request(clinic, text) for text in texts])
@@ -73,6 +73,8 @@ def rate(report, options, clinic):
     therapists, start = clinic.therapists[:240], first_hour() + datetime.timedelta(days=1)
     with open(bookings, "w") as file:
         for hour in range(24 * 20):
+            if (start + datetime.timedelta(hours=hour - 7)).hour == 23:
+                continue  # the therapists' day ends a second before midnight
             for n, therapist in enumerate(therapists):
                 client = clinic.clients[(n + hour * 240) % 2400]
                 file.write(body(clinic, therapist, client, start + datetime.timedelta(hours=hour)) + "\n")

@@ -4,7 +4,6 @@ import glob
 import json
 import os
 import pathlib
-import pwd
 import select
 import subprocess
 import time
@@ -85,15 +84,8 @@ class BenchClinic:
         lines = open(found[0]).read().splitlines()
         self.cluster, self.postmaster = os.path.dirname(found[0]), int(lines[0])
         self.pg_port, self.socket = lines[3], lines[4]
-        self.owner = pwd.getpwuid(os.stat(self.cluster).st_uid).pw_name
-        rules = os.path.join(self.cluster, "pg_hba.conf")
-        own = open(rules).read()
-        with open(rules, "w") as file:
-            file.write("local all all trust\n" + own)
-        os.kill(self.postmaster, 1)  # reload
-        time.sleep(0.3)
         self.database = "postgres"
-        for self.superuser in ("postgres", "attune", "attune_superuser", self.owner):
+        for self.superuser in ("attune_admin", "postgres"):
             done = self._psql("SELECT datname FROM pg_database WHERE datname NOT IN ('postgres', 'template0', 'template1') ORDER BY 1 LIMIT 1")
             if done.returncode == 0:
                 self.database = done.stdout.strip() or "postgres"

@@ -16,7 +16,7 @@ INSERT INTO weekly_hours (id, therapist_id, weekday, starts, ends, formats)
     SELECT md5('bench-hours-' || t.slug || d)::uuid, t.id, d, '00:00', '23:59:59', '{online}'
       FROM therapist t, generate_series(1, 7) d WHERE t.slug LIKE 'bench-%' ON CONFLICT DO NOTHING;
 INSERT INTO client (id, source_key, full_name, kind)
-    SELECT md5('bench-client-' || g)::uuid, 'bench-' || g, 'Bench Client ' || g, 'adult' FROM generate_series(1, 2500) g
+    SELECT md5('bench-client-' || g)::uuid, 'bench-' || g, 'Bench Client ' || g, 'adult' FROM generate_series(1, 2600) g
     ON CONFLICT DO NOTHING;
 -- What the peers read: the same rows without row-level security, and the tokens.
 DROP SCHEMA IF EXISTS bench CASCADE;

@@ -76,7 +76,8 @@ CREATE TABLE proposal (
     score           int NOT NULL,
     policy_version  text NOT NULL,
     input_hash      bytea NOT NULL,
-    explanation     jsonb NOT NULL,
+    -- json, not jsonb: the record is kept to the byte, as its hash promises.
+    explanation     json NOT NULL,
     override_reason text,
     decline_reason  text CONSTRAINT proposal_decline_reason_length CHECK (char_length(decline_reason) <= 2000),
     decided_by      uuid NOT NULL,

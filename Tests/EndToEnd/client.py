@@ -1,9 +1,17 @@
 """A small HTTP client that hides nothing: status, fields and bytes as they came, no redirect followed."""
 
+import datetime
 import http.client
 import json as jsons
 import urllib.parse
 import uuid
+
+
+def year():
+    """Query parameters for half a year back and ahead, within the span that a calendar answers for."""
+    now = datetime.datetime.now(datetime.timezone.utc)
+    stamp = lambda days: (now + datetime.timedelta(days=days)).strftime("%Y-%m-%dT00:00:00Z")
+    return f"&from={stamp(-180)}&until={stamp(180)}"
 
 
 class Answer:
@@ -65,7 +73,6 @@ class Client:
             seen.add(path)
             answer = self.get(path)
             assert answer.status == 200, answer
-            items += answer.json["items"] if "items" in answer.json else answer.json["data"]
-            path = next(
-                (part.split(">")[0].strip(" <") for part in answer.fields.get("link", "").split(",") if 'rel="next"' in part), None)
+            items += answer.json["data"]
+            path = answer.json["next"]
         return items

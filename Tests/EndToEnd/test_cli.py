@@ -62,7 +62,7 @@ def test_the_commented_example_is_the_file_that_ships():
 def test_the_api_command_speaks_http_and_keeps_stdout_for_data(demo):
     done = run("api", "GET", "/v1/therapists?limit=1", ATTUNE_URL=demo.url, ATTUNE_TOKEN=demo.tokens["lead"])
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["items"]
+    assert json.loads(done.stdout)["data"]
     missing = run("api", "GET", "/v1/therapists/00000000-0000-0000-0000-000000000000", ATTUNE_URL=demo.url, ATTUNE_TOKEN=demo.tokens["lead"])
     assert missing.returncode == 3, (missing.returncode, missing.stderr)
     nobody = run("api", "GET", "/v1/therapists", ATTUNE_URL=demo.url, ATTUNE_TOKEN="attune_" + "x" * 43)

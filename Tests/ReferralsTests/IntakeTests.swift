@@ -45,7 +45,7 @@ struct IntakeTests {
             Issue.record("a new person was expected")
             return
         }
-        #expect(person.contacts.map(\.mayWrite) == [true])
+        #expect(person.contacts.map(\.safety.mayWrite) == [true])
         // The doctor says that writing is safe; only the client can consent to messages.
         #expect(!person.consentsToMessages)
     }

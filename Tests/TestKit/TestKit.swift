@@ -1,7 +1,7 @@
 public import Database
 import Foundation
 import Glibc
-import Logging
+public import Logging
 import Synchronization
 
 /// A database of its own for one test, migrated, empty but for what migrations put there.
@@ -102,8 +102,8 @@ public actor TestServer {
             let folder = TestServer.folder.withLock { $0 }
             guard folder.contains("/attune-test-") else { return }
             var id = pid_t()
-            let words: [UnsafeMutablePointer<CChar>?] =
-                ["/bin/sh", "-c", "sleep 1; rm -rf \"$0\"", folder].map { strdup($0) } + [nil]
+            let arguments: [String] = ["/bin/sh", "-c", "sleep 1; rm -rf \"$0\"", folder]
+            let words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
             posix_spawn(&id, "/bin/sh", nil, nil, words, nil)
         }
     }

@@ -1,3 +1,4 @@
+internal import Clients
 internal import Clinic
 internal import Therapists
 
@@ -13,32 +14,29 @@ extension FormReader {
                 until == nil ? "safe_until" : "safe_from", "safe_hours",
                 "Safe hours need a beginning and a different end. Add both, or neither.")
         }
+        let hours = from.flatMap { from in until.flatMap { SafeHours(from: from, until: $0) } }
         let label = text(form.senderLabel, "sender_label", longest: 60)
         if let email = text(form.email, "email", longest: 320) {
-            let parts = email.split(separator: "@", omittingEmptySubsequences: false)
-            if parts.count != 2 || parts[0].isEmpty || !parts[1].contains(".") || email.contains(where: \.isWhitespace) {
+            if !ContactPoint.Channel.email.accepts(email) {
                 fail("email", "not_an_address", "This is not an e-mail address. Correct it, or leave it empty.")
             }
-            contacts.append(
-                NewReferral.Contact(
-                    channel: .email, value: email, mayWrite: yes(form.emailMayWrite, "email_may_write"), mayCall: false,
-                    mayVoicemail: false, safeFrom: from, safeUntil: until, senderLabel: label))
+            let safety = ContactSafety(mayWrite: yes(form.emailMayWrite, "email_may_write"), hours: hours, senderLabel: label)
+            contacts.append(NewReferral.Contact(channel: .email, value: email, safety: safety))
         }
         if let phone = text(form.phone, "phone", longest: 40) {
-            if phone.count(where: \.isNumber) < 7 {
+            if !ContactPoint.Channel.phone.accepts(phone) {
                 fail("phone", "not_a_number", "This is not a telephone number. Correct it, or leave it empty.")
             }
-            contacts.append(
-                NewReferral.Contact(
-                    channel: .phone, value: phone, mayWrite: yes(form.phoneMayWrite, "phone_may_write"),
-                    mayCall: yes(form.phoneMayCall, "phone_may_call"),
-                    mayVoicemail: yes(form.phoneMayVoicemail, "phone_may_voicemail"),
-                    safeFrom: from, safeUntil: until, senderLabel: label))
+            let mayWrite = yes(form.phoneMayWrite, "phone_may_write")
+            let safety = ContactSafety(
+                mayWrite: mayWrite, mayCall: yes(form.phoneMayCall, "phone_may_call"),
+                mayVoicemail: yes(form.phoneMayVoicemail, "phone_may_voicemail"), hours: hours, senderLabel: label)
+            contacts.append(NewReferral.Contact(channel: mayWrite ? .sms : .phone, value: phone, safety: safety))
         }
         // Without an answer, a client's own "you may write" is the consent; a referrer's is not.
         let consents =
             present(form.consentMessages) == nil
-            ? isSelf && contacts.contains { $0.mayWrite } : yes(form.consentMessages, "consent_messages")
+            ? isSelf && contacts.contains { $0.safety.mayWrite } : yes(form.consentMessages, "consent_messages")
         return NewReferral.Person(
             fullName: name ?? "", preferredName: text(form.preferredName, "preferred_name", longest: 200),
             pronouns: text(form.pronouns, "pronouns", longest: 60),

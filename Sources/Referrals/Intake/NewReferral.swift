@@ -23,16 +23,10 @@ public struct NewReferral: Sendable, Hashable {
 
     /// A way to reach somebody and what is safe about it. Whatever the form does not say is not safe.
     public struct Contact: Sendable, Hashable {
-        public enum Channel: String, Sendable { case email, phone }
-
-        public var channel: Channel
+        public var channel: ContactPoint.Channel
         public var value: String
-        public var mayWrite: Bool
-        public var mayCall: Bool
-        public var mayVoicemail: Bool
-        public var safeFrom: LocalTime?
-        public var safeUntil: LocalTime?
-        public var senderLabel: String?
+        /// Not confirmed: who stores it knows who said so.
+        public var safety: ContactSafety
     }
 
     /// A concern: its code and its share, of any scale.

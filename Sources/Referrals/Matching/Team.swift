@@ -1,5 +1,5 @@
 public import Clinic
-public import Therapists
+internal import Therapists
 
 /// Every therapist of a clinic at one moment, laid out for ranking: columns of integers, therapists in the order of their ids.
 ///

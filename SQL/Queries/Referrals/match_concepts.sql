@@ -1,0 +1,2 @@
+-- sent: lane
+SELECT code, broader FROM concept ORDER BY code;

@@ -1,0 +1,2 @@
+-- sent: lane
+SELECT id, code FROM site ORDER BY id;

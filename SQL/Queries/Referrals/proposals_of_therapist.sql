@@ -1,0 +1,7 @@
+-- Open ones that have not run out, the one that ends first at the top.
+-- $1 therapist uuid
+-- sent: lane
+SELECT id, referral_id, client_id, therapist_id, appointment_id, place_id, status, expires_at, score, policy_version, input_hash,
+       explanation::text, override_reason, decline_reason, decided_by, created_at, version
+  FROM proposal WHERE therapist_id = $1 AND status IN ('proposed', 'therapist-accepted') AND expires_at > now()
+ ORDER BY expires_at, id LIMIT 100;

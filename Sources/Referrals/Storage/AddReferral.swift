@@ -1,0 +1,124 @@
+public import Access
+internal import Clients
+public import Clinic
+internal import Database
+
+/// A referral that was stored.
+public struct AddedReferral: Sendable, Hashable {
+    public let id: Referral.ID
+    /// `R-2041`.
+    public let reference: String
+    public let version: Int
+    /// On a safety hold from the start: tell a person, and show the clinic's crisis information to whoever sent it.
+    public let isHeld: Bool
+}
+
+/// What an import did.
+public struct ReferralImport: Sendable, Hashable {
+    /// A row and what became of it.
+    public struct Added: Sendable, Hashable {
+        public let line: Int
+        public let referral: AddedReferral
+    }
+
+    /// In the order of the file.
+    public let added: [Added]
+    /// Lines of referrals that were known already, by source and number.
+    public let known: [Int]
+    /// Rows that could not be stored, by line: a number that another source has used.
+    public let problems: [CSVProblem]
+}
+
+extension Act {
+    /// Stores one referral, with its person if they are new, its concerns, needs and consents, and the audit rows.
+    /// - Parameter zone: the clinic's, for a new person's times.
+    /// - Throws: `ReferralRefusal.duplicate` when its source has sent this number before; `DatabaseError`. Nothing is left
+    /// behind.
+    @discardableResult
+    public func addReferral(_ new: NewReferral, zone: ZoneID) async throws -> AddedReferral {
+        if let key = new.sourceKey {
+            let answers = try await queries([SQL.lockIntake(), SQL.knownSourceKeys([key])])
+            guard answers.last?.isEmpty ?? true else { throw ReferralRefusal.duplicate }
+        }
+        return try await store(new, zone: zone)
+    }
+
+    /// Stores the good rows of a file in this one transaction. Reading the same file again adds nothing.
+    public func importReferrals(_ file: ReferralFile, zone: ZoneID) async throws -> ReferralImport {
+        let answers = try await queries([SQL.lockIntake(), SQL.knownSourceKeys(file.rows.compactMap(\.referral.sourceKey))])
+        let known =
+            try answers.last?.map { row throws(DatabaseError) in (try row.next(String.self), try row.next(ReferralSource.self)) }
+            ?? []
+        let sourceOf = Dictionary(known, uniquingKeysWith: { first, _ in first })
+        var added: [ReferralImport.Added] = []
+        var lines: [Int] = []
+        var problems: [CSVProblem] = []
+        for row in file.rows {
+            if let key = row.referral.sourceKey, let source = sourceOf[key] {
+                if source == row.referral.source {
+                    lines.append(row.line)
+                } else {
+                    problems.append(
+                        CSVProblem(
+                            line: row.line, column: 1, name: "reference", code: "referral.reference_taken",
+                            message:
+                                "Another source has used this reference. Give the referral one of its own, then read the file again."
+                        ))
+                }
+                continue
+            }
+            added.append(.init(line: row.line, referral: try await store(row.referral, zone: zone)))
+        }
+        try await record(
+            "referral.imported",
+            details: ["added": "\(added.count)", "known": "\(lines.count)", "refused": "\(file.problems.count + problems.count)"])
+        return ReferralImport(added: added, known: lines, problems: problems)
+    }
+
+    private func store(_ new: NewReferral, zone: ZoneID) async throws -> AddedReferral {
+        let client = try await client(of: new, zone: zone)
+        let id = Referral.ID(newID())
+        let standing = new.standing
+        let answers = try await queries([
+            SQL.addReferral(
+                id, new.sourceKey, client, new.source.rawValue, new.receivedOn, standing.status.rawValue, standing.safetyHold,
+                new.flags.first?.rawValue, new.intensity.rawValue, new.kind, new.funding, new.feeCeilingCents, new.narrative,
+                new.matchingConsent),
+            SQL.addReferralConcerns(id, new.concerns.map(\.concept), new.concerns.map(\.weight)),
+            SQL.addReferralNeeds(
+                id, new.needs.map(\.kind.rawValue), new.needs.map(\.value), new.needs.map(\.strength.rawValue)),
+        ])
+        let stored = try answers.first?.first { row throws(DatabaseError) in (try row.next(String.self), try row.next(Int.self)) }
+        guard let stored else { throw ReferralRefusal.duplicate }
+        try await record(
+            "referral.received", subject: id.uuid, client: client.uuid,
+            details: ["source": new.source.rawValue, "status": standing.status.rawValue])
+        if let flag = new.flags.first {
+            try await record("referral.safety_hold", subject: id.uuid, client: client.uuid, details: ["reason": flag.rawValue])
+        }
+        return AddedReferral(id: id, reference: stored.0, version: stored.1, isHeld: standing.safetyHold)
+    }
+
+    private func client(of new: NewReferral, zone: ZoneID) async throws -> Client.ID {
+        switch new.subject {
+        case .known(let id): return id
+        case .new(let person):
+            let client = try await addClient(
+                ClientPerson(
+                    fullName: person.fullName, preferredName: person.preferredName, pronouns: person.pronouns,
+                    birthDate: person.birthDate,
+                    kind: ClientKind(rawValue: new.kind) ?? .adult, language: person.language, jurisdiction: person.jurisdiction,
+                    zone: zone))
+            let moment = try await now
+            for contact in person.contacts {
+                // Only what the client said themselves counts as confirmed; on a referrer's word nothing is sent.
+                let safety = contact.safety
+                try await addContactPoint(
+                    contact.channel, contact.value, new.source == .`self` ? safety.confirmed(at: moment) : safety, to: client.id)
+            }
+            if new.matchingConsent { try await giveConsent(.matching, .form, by: client.id) }
+            if person.consentsToMessages { try await giveConsent(.messages, .form, by: client.id) }
+            return client.id
+        }
+    }
+}

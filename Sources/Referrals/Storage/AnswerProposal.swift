@@ -1,0 +1,102 @@
+public import Access
+public import Appointments
+public import Clinic
+internal import Database
+internal import Messages
+
+extension Act {
+    /// The therapist says yes. She herself, or the lead or operator for her. Place and hour stay held; the client is asked next.
+    /// - Throws: `ReferralRefusal`: not found, ended, expired, not by this role.
+    public func acceptByTherapist(_ id: Proposal.ID, version: Int? = nil, zones: ZoneCatalogue) async throws -> Proposal {
+        let proposal = try await lockProposal(id, version: version)
+        let actor = try await actor
+        let isHers = actor.role == .therapist && actor.therapist == proposal.therapist.uuid
+        guard isHers || [.lead, .operator].contains(actor.role) else { throw ReferralRefusal.notByThisRole }
+        let status = try proposal.status.requireAfter(.therapistAccepts)
+        let moved = try await move(proposal, to: status)
+        try await record("proposal.therapist_accepted", subject: id.uuid, client: proposal.client.uuid)
+        if let appointment = try await appointment(proposal.appointment) {
+            let zone = try zones.rules(appointment.promise.zone)
+            try await queueMessage(
+                NewMessage(
+                    .proposalMade(start: appointment.time.start, expires: proposal.expiresAt), client: proposal.client.uuid,
+                    zone: zone,
+                    about: id.uuid))
+        }
+        return moved
+    }
+
+    /// The client says yes, through intake: the first session is booked in its room, the place is taken, care begins, the
+    /// referral is
+    /// complete, and the client's messages are queued, all in this transaction.
+    /// - Throws: `ReferralRefusal`; `BookingError.holdEnded` when the hour's hold ran out this very moment.
+    public func acceptByClient(
+        _ id: Proposal.ID, version: Int? = nil, zones: ZoneCatalogue
+    ) async throws -> (proposal: Proposal, appointment: Appointment) {
+        try await requireIntake()
+        let seen = try await self.proposal(id)
+        // The order of every act that needs both: the referral first, then the proposal.
+        let referral = try await lockReferral(seen.referral, version: nil)
+        let proposal = try await lockProposal(id, version: version)
+        let status = try proposal.status.requireAfter(.clientAccepts)
+        // A flag raised since the proposal stops it here too.
+        try referral.standing.requireRankable()
+        try await cancelMessages(about: id.uuid)
+        let answers = try await queries([
+            SQL.takePlace(proposal.place),
+            SQL.endProposedCare(proposal.client, proposal.therapist),
+            SQL.beginCare(newID(), proposal.client, proposal.therapist),
+            SQL.moveReferral(referral.id, ReferralStatus.completed.rawValue),
+        ])
+        guard let place = answers.first, !place.isEmpty else { throw ReferralRefusal.proposalExpired }
+        let appointment = try await confirmHold(proposal.appointment, zones: zones)
+        let accepted = try await move(proposal, to: status)
+        try await record(
+            "proposal.accepted", subject: id.uuid, client: proposal.client.uuid,
+            details: ["appointment": appointment.id.uuid.text])
+        try await record(
+            "referral.completed", subject: referral.id.uuid, client: proposal.client.uuid,
+            details: ["therapist": proposal.therapist.uuid.text])
+        return (accepted, appointment)
+    }
+
+    /// The therapist or, through intake, the client says no: place and hour are free at once, and this therapist is not offered
+    /// again.
+    /// - Parameter reason: 3 to 2000 characters; for those who work on the referral, never for the other side.
+    public func declineProposal(_ id: Proposal.ID, reason: String, version: Int? = nil) async throws -> Proposal {
+        let reason = reason.trimmingWhitespace()
+        guard (3...2000).contains(reason.count) else { throw ReferralRefusal.reasonMissing }
+        let proposal = try await lockProposal(id, version: version)
+        let actor = try await actor
+        let isHers = actor.role == .therapist && actor.therapist == proposal.therapist.uuid
+        guard isHers || [.intake, .lead, .operator].contains(actor.role) else { throw ReferralRefusal.notByThisRole }
+        _ = try proposal.status.requireAfter(.decline)
+        return try await end(proposal, as: .declined, reason: reason)
+    }
+
+    /// Whoever proposed takes it back: place and hour are free at once, and the therapist may be proposed again.
+    public func withdrawProposal(_ id: Proposal.ID, version: Int? = nil) async throws -> Proposal {
+        try await requireIntake()
+        let proposal = try await lockProposal(id, version: version)
+        _ = try proposal.status.requireAfter(.withdraw)
+        return try await end(proposal, as: .withdrawn, reason: nil)
+    }
+
+    private func lockProposal(_ id: Proposal.ID, version: Int?) async throws -> Proposal {
+        let found = try await query(SQL.lockProposal(id)).first { row throws(DatabaseError) in
+            (proposal: try Proposal.read(&row), hasRunOut: try row.next(Bool.self))
+        }
+        guard let found else { throw ReferralRefusal.proposalNotFound }
+        if found.proposal.status.isOpen, found.hasRunOut { throw ReferralRefusal.proposalExpired }
+        if let version, version != found.proposal.version { throw ReferralRefusal.stale }
+        return found.proposal
+    }
+
+    func move(_ proposal: Proposal, to status: ProposalStatus, reason: String? = nil) async throws -> Proposal {
+        let answer = try await query(SQL.moveProposal(proposal.id, status.rawValue, reason))
+        guard let moved = try answer.first({ row throws(DatabaseError) in try Proposal.read(&row) }) else {
+            throw ReferralRefusal.proposalNotFound
+        }
+        return moved
+    }
+}

@@ -1,0 +1,138 @@
+public import Access
+public import Appointments
+public import Clinic
+internal import Database
+public import Therapists
+
+/// What a person decided to propose.
+public struct NewProposal: Sendable, Hashable {
+    public var referral: Referral.ID
+    public var therapist: Therapist.ID
+    /// What a first session is.
+    public var service: Service.ID
+    /// When; nil: the match's own opening.
+    public var start: Instant?
+    /// How; nil: as the match has it.
+    public var format: SessionFormat?
+    /// How long therapist and client have to answer.
+    public var answerWithin: Duration
+    /// Why not the first match; asked for when another one is chosen.
+    public var overrideReason: String?
+
+    public init(
+        referral: Referral.ID, therapist: Therapist.ID, service: Service.ID, start: Instant? = nil, format: SessionFormat? = nil,
+        answerWithin: Duration = .hours(72), overrideReason: String? = nil
+    ) {
+        self.referral = referral
+        self.therapist = therapist
+        self.service = service
+        self.start = start
+        self.format = format
+        self.answerWithin = answerWithin
+        self.overrideReason = overrideReason
+    }
+}
+
+extension Act {
+    /// Proposes a referral to a therapist: holds a place in her caseload and an hour in her calendar, under the constraints of a
+    /// booking,
+    /// and stores the explanation with the decision. Ranked anew in this transaction, so nobody decides on yesterday's calendar.
+    ///
+    /// Locks in one order (referral, therapist, place, hour), so that two proposals never wait for each other in a circle, and
+    /// two at once
+    /// cannot fill a caseload beyond its capacity.
+    /// - Throws: `ReferralRefusal`; `.notAvailable` alike for a full caseload, a lost race, a taken hour and a relation.
+    public func propose(
+        _ new: NewProposal, version: Int? = nil, policy: MatchingPolicy = .standard, zones: ZoneCatalogue
+    ) async throws -> Proposal {
+        try await requireIntake()
+        let referral = try await lockReferral(new.referral, version: version)
+        try referral.standing.requireRankable()
+        try await expireProposals(of: referral.id, or: new.therapist)
+        if try await folderHasOpenProposal(referral.id) { throw ReferralRefusal.alreadyProposed }
+
+        let matches = try await matches(for: referral.id, service: new.service, policy: policy, zones: zones)
+        let actor = try await actor
+        let reason = new.overrideReason?.trimmingWhitespace()
+        guard
+            let explanation = matches.ranking.explanation(
+                of: new.therapist, decidedBy: "\(actor.role.rawValue) \(actor.id.text)", overrideReason: reason)
+        else { throw matches.ranking.refusal(of: new.therapist) }
+        if explanation.match.rank > 1, (reason ?? "").count < 3 { throw ReferralRefusal.overrideReasonMissing }
+        guard let opening = explanation.match.opening else { throw ReferralRefusal.notAvailable }
+
+        let expires = min(try await now + new.answerWithin, new.start ?? opening.start)
+        let place = newID()
+        let held = try await queries([
+            SQL.lockTherapist(new.therapist),
+            SQL.holdPlace(place, new.therapist, referral.client, referral.intensity == .high, expires),
+        ])
+        guard held.count == 2, !held[0].isEmpty, !held[1].isEmpty else { throw ReferralRefusal.notAvailable }
+        let appointment = try await holdHour(
+            NewAppointment(
+                therapist: new.therapist, client: referral.client, service: new.service,
+                start: .instant(new.start ?? opening.start, zone: matches.folder.zone), format: new.format ?? opening.format),
+            until: expires, zones: zones)
+        return try await store(
+            explanation, referral, appointment, place: TypedID<Proposal.Place>(place), expires: expires, zones: zones)
+    }
+
+    private func folderHasOpenProposal(_ id: Referral.ID) async throws -> Bool {
+        try await query(SQL.proposalsOfReferral(id)).map { row throws(DatabaseError) in try Proposal.read(&row) }
+            .contains { $0.status.isOpen }
+    }
+
+    private func holdHour(_ new: NewAppointment, until: Instant, zones: ZoneCatalogue) async throws -> Appointment {
+        do {
+            return try await holdAppointment(new, until: until, zones: zones)
+        } catch let error as BookingError {
+            switch error {
+            // Whatever closed it, the coordinator chooses another match: a relation must not read differently from a lost race.
+            case .therapistBusy, .roomBusy, .notAvailable, .closed: throw ReferralRefusal.notAvailable
+            default: throw error
+            }
+        }
+    }
+
+    private func store(
+        _ explanation: Explanation, _ referral: Referral, _ appointment: Appointment, place: TypedID<Proposal.Place>,
+        expires: Instant,
+        zones: ZoneCatalogue
+    ) async throws -> Proposal {
+        let id = Proposal.ID(newID())
+        let answers = try await queries([
+            SQL.addProposal(
+                id, referral.id, referral.client, explanation.match.therapist, appointment.id, place, expires,
+                explanation.match.score,
+                explanation.policyVersion, explanation.inputHash.hexBytes, explanation.value.text, explanation.overrideReason),
+            SQL.beginProposedCare(newID(), referral.client, explanation.match.therapist, expires),
+        ])
+        guard let proposal = try answers.first?.first({ row throws(DatabaseError) in try Proposal.read(&row) }) else {
+            throw ReferralRefusal.alreadyProposed
+        }
+        try await record(
+            "proposal.made", subject: id.uuid, client: referral.client.uuid,
+            details: [
+                "referral": referral.id.uuid.text, "therapist": proposal.therapist.uuid.text, "policy": explanation.policyVersion,
+                "input_hash": explanation.inputHash, "rank": "\(explanation.match.rank)", "score": "\(proposal.score)",
+            ])
+        return proposal
+    }
+}
+
+extension Ranking {
+    /// Why a therapist who is not ranked is not proposed. Only what is the client's own affair is told; the rest reads alike.
+    func refusal(of therapist: Therapist.ID) -> ReferralRefusal {
+        guard let exclusion = exclusion(of: therapist) else { return .notAMatch }
+        let scarce: Set<HardRule> = [.place, .keptApart, .opening]
+        return exclusion.all.allSatisfy(scarce.contains) ? .notAvailable : .notAMatch
+    }
+}
+
+extension String {
+    /// Bytes of an even number of hexadecimal digits.
+    var hexBytes: [UInt8] {
+        let digits = utf8.compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
+        return stride(from: 0, to: digits.count - 1, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
+    }
+}

@@ -1,0 +1,69 @@
+public import Access
+public import Clinic
+internal import Database
+
+public import struct Foundation.UUID
+
+/// One line of the triage board.
+public struct BoardRow: Sendable, Hashable {
+    public let referral: Referral
+    /// For people: `C-1042`.
+    public let clientReference: String
+    public let clientName: String
+    /// When a first session is due by its urgency; two days after arrival while nobody has triaged it.
+    public let due: Instant
+    /// What comes after this row: give it back to get the next page.
+    public let cursor: BoardCursor
+
+    public func isOverdue(at now: Instant) -> Bool { due < now && referral.standing.status.next.contains(.revoked) }
+}
+
+/// A place in board order.
+public struct BoardCursor: Sendable, Hashable {
+    /// 0 safety holds, 1 open, 2 closed.
+    public let group: Int
+    public let due: Instant
+    public let id: UUID
+
+    public init(group: Int, due: Instant, id: UUID) {
+        self.group = group
+        self.due = due
+        self.id = id
+    }
+}
+
+/// Which referrals the board shows.
+public struct BoardFilter: Sendable, Hashable {
+    /// None: all that are open.
+    public var statuses: [ReferralStatus]
+    public var urgency: Urgency?
+    public var onlySafetyHolds: Bool
+
+    public init(statuses: [ReferralStatus] = [], urgency: Urgency? = nil, onlySafetyHolds: Bool = false) {
+        self.statuses = statuses
+        self.urgency = urgency
+        self.onlySafetyHolds = onlySafetyHolds
+    }
+}
+
+extension Querying {
+    /// A page of the board: safety holds first, then by due date, so the most overdue lead.
+    /// - Parameter limit: 1 to 200.
+    public func referralBoard(
+        _ filter: BoardFilter = BoardFilter(), after cursor: BoardCursor? = nil, limit: Int = 50
+    ) async throws -> [BoardRow] {
+        let answer = try await query(
+            SQL.referralBoard(
+                filter.statuses.map(\.rawValue), filter.urgency?.rawValue, filter.onlySafetyHolds, cursor?.group, cursor?.due,
+                cursor?.id,
+                min(max(limit, 1), 200)))
+        return try answer.map { row throws(DatabaseError) in
+            let referral = try Referral.read(&row)
+            let reference = try row.next(String.self), name = try row.next(String.self)
+            let group = try row.next(Int.self), due = try row.next(Instant.self)
+            return BoardRow(
+                referral: referral, clientReference: reference, clientName: name, due: due,
+                cursor: BoardCursor(group: group, due: due, id: referral.id.uuid))
+        }
+    }
+}

@@ -1,0 +1,68 @@
+public import Access
+public import Clinic
+internal import Database
+
+extension Act {
+    /// Records what a person decided about a referral, with the reason, and moves it. The only way out of a safety hold.
+    /// - Parameter version: what the caller saw; nil: whatever it is now.
+    /// - Returns: the referral's new version.
+    /// - Throws: `ReferralRefusal`: not found, not by this role, stale, a move that the table does not have.
+    @discardableResult
+    public func triageReferral(_ id: Referral.ID, _ decision: TriageDecision, version: Int? = nil) async throws -> Int {
+        try await requireIntake()
+        let referral = try await lockReferral(id, version: version)
+        let after = try referral.standing.after(decision)
+        let decided = if case .urgency(let urgency) = decision.outcome { urgency as Urgency? } else { nil as Urgency? }
+        // Waiting for information is a hold without a level; the row says so by its reason.
+        let answers = try await queries([
+            SQL.triageReferral(
+                id, after.status.rawValue, after.safetyHold, after.urgency?.rawValue,
+                (decision.intensity ?? referral.intensity).rawValue),
+            SQL.addTriage(newID(), id, decided?.rawValue ?? after.urgency?.rawValue, after.safetyHold, decision.reason),
+        ])
+        // A referral that goes back on hold takes its open proposal with it: nothing flagged stays proposed.
+        if after.status == .onHold { try await endOpenProposals(of: referral) }
+        try await record(
+            "referral.triaged", subject: id.uuid, client: referral.client.uuid,
+            details: ["status": after.status.rawValue, "urgency": after.urgency?.rawValue ?? "none"])
+        if referral.standing.safetyHold != after.safetyHold {
+            try await record(
+                after.safetyHold ? "referral.safety_hold" : "referral.safety_hold_lifted", subject: id.uuid,
+                client: referral.client.uuid)
+        }
+        return try answers.first?.first { row throws(DatabaseError) in try row.next(Int.self) } ?? referral.version
+    }
+
+    /// The client or the referrer takes the referral back, or somebody else will see the client.
+    /// - Returns: the referral's new version.
+    @discardableResult
+    public func revokeReferral(_ id: Referral.ID, version: Int? = nil) async throws -> Int {
+        try await requireIntake()
+        let referral = try await lockReferral(id, version: version)
+        guard referral.standing.status.allows(.revoked) else { throw ReferralRefusal.closed }
+        try await endOpenProposals(of: referral)
+        let answer = try await query(SQL.moveReferral(id, ReferralStatus.revoked.rawValue))
+        try await record("referral.revoked", subject: id.uuid, client: referral.client.uuid)
+        return try answer.first { row throws(DatabaseError) in try row.next(Int.self) } ?? referral.version
+    }
+
+    private func endOpenProposals(of referral: Referral) async throws {
+        let proposals = try await query(SQL.proposalsOfReferral(referral.id)).map { row throws(DatabaseError) in
+            try Proposal.read(&row)
+        }
+        for proposal in proposals where proposal.status.isOpen { try await end(proposal, as: .withdrawn, reason: nil) }
+    }
+
+    func lockReferral(_ id: Referral.ID, version: Int?) async throws -> Referral {
+        guard let referral = try await query(SQL.lockReferral(id)).first({ row throws(DatabaseError) in try Referral.read(&row) })
+        else {
+            throw ReferralRefusal.notFound
+        }
+        if let version, version != referral.version { throw ReferralRefusal.stale }
+        return referral
+    }
+
+    func requireIntake() async throws {
+        guard [.intake, .lead, .operator].contains(try await actor.role) else { throw ReferralRefusal.notByThisRole }
+    }
+}
