@@ -36,6 +36,21 @@ struct Page: Sendable {
         }
     }
 
+    /// The key of the triage board: group, due, id.
+    var afterGroupInstantAndID: (Int, Instant, UUID)? {
+        get throws(Problem) {
+            guard let after else { return nil }
+            guard after.count == 25, let group = after.first else { throw Page.badCursor }
+            let rest = try Page(limit: limit, after: Array(after.dropFirst())).afterInstantAndID
+            return rest.map { (Int(group), $0.0, $0.1) }
+        }
+    }
+
+    static func cursor(group: Int, _ instant: Instant, _ id: UUID) -> String {
+        Base64URL.encode(
+            [1, UInt8(clamping: group)] + withUnsafeBytes(of: instant.microseconds.bigEndian, Array.init) + bytes(id))
+    }
+
     static func cursor(_ id: UUID) -> String { Base64URL.encode([1] + bytes(id)) }
 
     static func cursor(_ instant: Instant, _ id: UUID) -> String {

@@ -89,20 +89,23 @@ struct Exchange: Sendable {
         return bare + "?" + query.joined(separator: "&")
     }
 
-    /// A page of rows: `{"data": […]}`, and the address of the next where there are more than `page.limit` rows.
+    /// A page of rows: `{"data": […]}`, and the address of the next where there is one.
+    /// - Parameter mayHaveMore: nil when one row more than `page.limit` was asked for.
     func list<Row>(
-        _ rows: [Row], _ page: Page, cursor: (Row) -> String, _ write: (inout JSONWriter, Row) -> Void
+        _ rows: [Row], _ page: Page, mayHaveMore: Bool? = nil, cursor: (Row) -> String, _ write: (inout JSONWriter, Row) -> Void
     ) -> Reply {
         let shown = rows.prefix(page.limit)
+        let goesOn = mayHaveMore ?? (rows.count > page.limit)
+        let next: String? = goesOn ? shown.last.map { self.next(cursor($0)) } : nil
         var reply = Reply.json(capacity: 64 + shown.count * 512) { writer in
             writer.object { writer in
                 writer.key("data")
                 writer.array(shown, write)
                 writer.key("next")
-                if rows.count > page.limit, let last = shown.last { writer.value(next(cursor(last))) } else { writer.null() }
+                if let next { writer.value(next) } else { writer.null() }
             }
         }
-        if rows.count > page.limit, let last = shown.last { reply.next = next(cursor(last)) }
+        reply.next = next
         return reply
     }
 }

@@ -138,13 +138,15 @@ enum OpenAPIDocument {
             writer.member("required", body.required)
             writer.key("content")
             writer.object { writer in
-                writer.key("application/json")
-                writer.object { writer in
-                    writer.key("schema")
-                    body.schema.write(into: &writer)
-                    if let example = body.example {
-                        writer.key("example")
-                        writer.value(example)
+                if body.isJSON {
+                    writer.key("application/json")
+                    writer.object { writer in
+                        writer.key("schema")
+                        body.schema.write(into: &writer)
+                        if let example = body.example {
+                            writer.key("example")
+                            writer.value(example)
+                        }
                     }
                 }
                 for type in body.otherTypes {

@@ -29,10 +29,15 @@ struct Route: Sendable {
     struct Body: Sendable {
         let schema: Schema
         var example: JSON?
-        /// JSON always; other media types are handed to the handler as they are.
+        /// Other media types are handed to the handler as they are.
         var otherTypes: [String] = []
-        var maximumBytes: Int?
+        /// False: only the other types.
+        var isJSON = true
+        /// Files may be larger than other bodies: see ``APIConfiguration/maximumImportBytes``.
+        var isImport = false
         var required = true
+
+        var types: [String] { (isJSON ? ["application/json"] : []) + otherTypes }
     }
 
     /// A documented answer that is not a problem.

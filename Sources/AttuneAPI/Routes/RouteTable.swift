@@ -1,4 +1,4 @@
 /// Every route of the server. What is not here is not served; what is served without being documented does not exist.
 enum RouteTable {
-    static let all: [Route] = service + therapists + clients + appointments + slots
+    static let all: [Route] = service + therapists + clients + referrals + proposals + appointments + slots
 }

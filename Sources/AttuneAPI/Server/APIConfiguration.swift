@@ -19,6 +19,9 @@ public struct APIConfiguration: Sendable {
     /// A connection without a request is closed after this long.
     public var idleTimeout: Duration = .seconds(60)
 
+    /// What the door must know about the clinic itself.
+    public var clinic = ClinicSettings()
+
     public init() {}
 }
 

@@ -118,8 +118,9 @@ struct Responder: Sendable {
             throw Problem.contentEncoding.closing
         }
         let type = head.headerFields[.contentType].map(MediaRange.essence)
-        let accepted = ["application/json"] + expected.otherTypes
-        let bytes = try await body(expected.maximumBytes ?? services.configuration.maximumBodyBytes)
+        let accepted = expected.types
+        let limits = services.configuration
+        let bytes = try await body(expected.isImport ? limits.maximumImportBytes : limits.maximumBodyBytes)
         if bytes.isEmpty, !expected.required { return ([], nil, nil) }
         guard let type, accepted.contains(type), MediaRange.isUTF8(head.headerFields[.contentType] ?? "") else {
             throw Problem.mediaType(accepted)

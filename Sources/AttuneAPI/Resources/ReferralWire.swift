@@ -1,0 +1,224 @@
+import Clinic
+import HTTPTypes
+import Referrals
+
+/// Referrals and proposals as JSON. Never for the front desk: no route that uses these lets it in.
+enum ReferralWire {
+    static func write(_ row: BoardRow, into writer: inout JSONWriter) {
+        writer.object { writer in
+            members(row.referral, into: &writer)
+            writer.member("client_reference", row.clientReference)
+            writer.member("client_name", row.clientName)
+            writer.member("due", row.due)
+        }
+    }
+
+    static func reply(_ folder: ReferralFolder, _ status: HTTPResponse.Status = .ok) -> Reply {
+        Reply.json(status, capacity: 4_096) { writer in
+            writer.object { writer in
+                members(folder.referral, into: &writer)
+                writer.member("client_reference", folder.clientReference)
+                writer.member("client_name", folder.clientName)
+                writer.member("jurisdiction", folder.jurisdiction)
+                writer.member("language", folder.language.code)
+                writer.member("zone", folder.zone.name)
+                writer.member("narrative", folder.narrative)
+                writer.key("concerns")
+                writer.array(folder.concerns) { writer, concern in
+                    writer.object { writer in
+                        writer.member("concept", concern.concept)
+                        writer.member("weight", concern.weight)
+                    }
+                }
+                writer.key("needs")
+                writer.array(folder.needs) { writer, need in
+                    writer.object { writer in
+                        writer.member("kind", need.kind.rawValue)
+                        writer.member("value", need.value)
+                        writer.member("importance", need.strength.rawValue)
+                    }
+                }
+                writer.key("triages")
+                writer.array(folder.triages) { writer, triage in
+                    writer.object { writer in
+                        writer.member("urgency", triage.urgency?.rawValue)
+                        writer.member("safety_hold", triage.safetyHold)
+                        writer.member("reason", triage.reason)
+                        writer.member("decided_by", triage.decidedBy)
+                        writer.member("decided_as", triage.decidedAs)
+                        writer.member("decided_at", triage.decidedAt)
+                    }
+                }
+                writer.key("proposals")
+                writer.array(folder.proposals) { write($1, into: &$0) }
+            }
+        }.tagged(folder.referral.version)
+    }
+
+    static func reply(_ proposal: Proposal, _ status: HTTPResponse.Status = .ok) -> Reply {
+        Reply.json(status, capacity: 4_096) { write(proposal, into: &$0) }.tagged(proposal.version)
+    }
+
+    static func reply(_ report: ReferralImport, of file: ReferralFile) -> Reply {
+        Reply.json(capacity: 8_192) { writer in
+            writer.object { writer in
+                writer.key("added")
+                writer.array(report.added) { writer, added in
+                    writer.object { writer in
+                        writer.member("line", added.line)
+                        writer.member("id", added.referral.id)
+                        writer.member("reference", added.referral.reference)
+                        writer.member("safety_hold", added.referral.isHeld)
+                    }
+                }
+                writer.key("known")
+                writer.array(report.known) { $0.value($1) }
+                writer.key("problems")
+                writer.array(file.problems + report.problems, write)
+                writer.key("doubts")
+                writer.array(file.rows.flatMap(\.doubts), write)
+                writer.key("notes")
+                writer.array(file.notes, write)
+            }
+        }
+    }
+
+    private static func write(_ writer: inout JSONWriter, _ problem: CSVProblem) {
+        writer.object { writer in
+            writer.member("line", problem.line)
+            writer.member("column", problem.column)
+            writer.member("name", problem.name)
+            writer.member("code", problem.code)
+            writer.member("message", problem.message)
+        }
+    }
+
+    private static func members(_ referral: Referral, into writer: inout JSONWriter) {
+        writer.member("id", referral.id)
+        writer.member("reference", referral.reference)
+        writer.member("source_key", referral.sourceKey)
+        writer.member("client", referral.client)
+        writer.member("source", referral.source.rawValue)
+        writer.member("received_at", referral.receivedAt)
+        writer.member("status", referral.standing.status.rawValue)
+        writer.member("safety_hold", referral.standing.safetyHold)
+        writer.member("safety_reason", referral.safetyReason)
+        writer.member("urgency", referral.standing.urgency?.rawValue)
+        writer.member("matching_consent", referral.standing.matchingConsent)
+        writer.member("intensity", referral.intensity.rawValue)
+        writer.member("kind", referral.kind)
+        writer.member("funding", referral.funding)
+        writer.member("fee_ceiling_cents", referral.feeCeilingCents)
+        writer.member("version", referral.version)
+    }
+
+    private static func write(_ proposal: Proposal, into writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("id", proposal.id)
+            writer.member("referral", proposal.referral)
+            writer.member("client", proposal.client)
+            writer.member("therapist", proposal.therapist)
+            writer.member("appointment", proposal.appointment)
+            writer.member("status", proposal.status.rawValue)
+            writer.member("expires_at", proposal.expiresAt)
+            writer.member("score", proposal.score)
+            writer.member("policy_version", proposal.policyVersion)
+            writer.member("input_hash", proposal.inputHash)
+            writer.key("explanation")
+            writer.raw(proposal.explanation)
+            writer.member("override_reason", proposal.overrideReason)
+            writer.member("decline_reason", proposal.declineReason)
+            writer.member("decided_by", proposal.decidedBy)
+            writer.member("created_at", proposal.createdAt)
+            writer.member("version", proposal.version)
+        }
+    }
+
+    // MARK: Shapes
+
+    private static let version = Schema.integer(1...Int64(Int32.max))
+
+    private static let members: [Schema.Member] = [
+        .required("id", .uuid), .required("reference", .text(1...20).described("For people: R-2041.")),
+        .required("source_key", .text(1...400).orNull), .required("client", .uuid),
+        .required("source", .word(ReferralSource.allCases.map(\.rawValue))), .required("received_at", .instant),
+        .required("status", .word(ReferralStatus.allCases.map(\.rawValue))), .required("safety_hold", .boolean),
+        .required("safety_reason", .text(0...400).orNull),
+        .required("urgency", Schema.word(Urgency.allCases.map(\.rawValue)).orNull),
+        .required("matching_consent", .boolean), .required("intensity", .word(Referral.Intensity.allCases.map(\.rawValue))),
+        .required("kind", .text(1...40)), .required("funding", .text(0...400).orNull),
+        .required("fee_ceiling_cents", .integer(0...2_000_000_000).orNull), .required("version", version),
+        .required("client_reference", .text(1...20)), .required("client_name", .text(1...200)),
+    ]
+
+    static let rowSchema = Schema.object("ReferralRow", members + [.required("due", .instant)])
+
+    static let proposalSchema = Schema.object(
+        "Proposal",
+        [
+            .required("id", .uuid), .required("referral", .uuid), .required("client", .uuid), .required("therapist", .uuid),
+            .required("appointment", Schema.uuid.described("The hour that is held, and booked once the client accepts.")),
+            .required("status", .word(ProposalStatus.allCases.map(\.rawValue))), .required("expires_at", .instant),
+            .required("score", .integer(0...10_000)), .required("policy_version", .text(1...100)),
+            .required("input_hash", .text(1...128)), .required("explanation", .map(.any)),
+            .required("override_reason", .text(0...2_000).orNull), .required("decline_reason", .text(0...2_000).orNull),
+            .required("decided_by", .uuid), .required("created_at", .instant), .required("version", version),
+        ])
+
+    static let fileSchema = Schema.object(
+        "Referral",
+        members + [
+            .required("jurisdiction", .text(5...5)), .required("language", .text(2...35)), .required("zone", .text(1...64)),
+            .required("narrative", .text(0...8_000).orNull),
+            .required(
+                "concerns",
+                .list(.object("Concern", [.required("concept", .text(2...63)), .required("weight", .integer(1...10_000))]))),
+            .required(
+                "needs",
+                .list(
+                    .object(
+                        "Need",
+                        [
+                            .required("kind", .word(ReferralNeed.Kind.allCases.map(\.rawValue))),
+                            .required("value", .text(0...200)),
+                            .required("importance", .word(["must", "wish"])),
+                        ]))),
+            .required(
+                "triages",
+                .list(
+                    .object(
+                        "TriageRecord",
+                        [
+                            .required("urgency", Schema.word(Urgency.allCases.map(\.rawValue)).orNull),
+                            .required("safety_hold", .boolean), .required("reason", .text(0...2_000)),
+                            .required("decided_by", .uuid), .required("decided_as", .text(1...40)),
+                            .required("decided_at", .instant),
+                        ]))),
+            .required("proposals", .list(proposalSchema)),
+        ])
+
+    private static let line = Schema.integer(0...1_000_000_000)
+    private static let csvProblems = Schema.list(
+        .object(
+            "RowProblem",
+            [
+                .required("line", line), .required("column", line), .required("name", .text(0...200).orNull),
+                .required("code", .text(1...100)), .required("message", .text(1...2_000)),
+            ]), 0...400_000)
+
+    static let importSchema = Schema.object(
+        "ReferralImport",
+        [
+            .required(
+                "added",
+                .list(
+                    .object(
+                        "ImportedReferral",
+                        [
+                            .required("line", line), .required("id", .uuid), .required("reference", .text(1...20)),
+                            .required("safety_hold", .boolean),
+                        ]), 0...100_000)),
+            .required("known", .list(line, 0...100_000)), .required("problems", csvProblems), .required("doubts", csvProblems),
+            .required("notes", csvProblems),
+        ])
+}

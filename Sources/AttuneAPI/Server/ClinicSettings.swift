@@ -1,0 +1,33 @@
+import Access
+import Appointments
+public import Clinic
+import Referrals
+public import Therapists
+
+/// What the door must know about the clinic itself.
+public struct ClinicSettings: Sendable {
+    /// On whose calendar "today" is, and the wall clock of a new client's times.
+    public var zone = ZoneID("America/Vancouver") ?? .utc
+    /// The questionnaire's relationship patterns, if the clinic uses them.
+    public var patterns: PatternTable?
+    /// The code of the service that a first session is; nil: the first active one, by code.
+    public var firstSession: String?
+
+    public init() {}
+
+    func intakeRules(_ querying: some Querying, zones: ZoneCatalogue) async throws -> IntakeRules {
+        let today = try zones.rules(zone).local(of: try await querying.now).date
+        return IntakeRules(vocabulary: try await querying.vocabulary(), patterns: patterns, today: today)
+    }
+
+    /// - Throws: 422 on `service` where the clinic has none.
+    func firstSession(_ asked: Service.ID?, _ querying: some Querying) async throws -> Service.ID {
+        if let asked { return asked }
+        let active = try await querying.services().filter(\.isActive)
+        guard let service = active.first(where: { $0.code == firstSession }) ?? active.first else {
+            throw Problem.invalid(
+                "service", "appointment.no_such_service", "There is no service to propose. Add one, or name one.")
+        }
+        return service.id
+    }
+}
