@@ -12,7 +12,7 @@ struct LocalTimeTests {
         var wrong: [LocalDate] = []
         while day.year < 2110 {
             let again = try LocalDate(year: day.year, month: day.month, day: day.day)
-            if day.weekday.rawValue != weekday || again != day || (try LocalDate(day.description)) != day { wrong.append(day) }
+            if try day.weekday.rawValue != weekday || again != day || LocalDate(day.description) != day { wrong.append(day) }
             weekday = weekday % 7 + 1
             day = day.adding(days: 1)
         }
