@@ -61,14 +61,14 @@ GRANT SELECT, INSERT, UPDATE ON access_token TO attune_app;
 CREATE FUNCTION sign_in(hash bytea) RETURNS TABLE (role text, subject_id uuid, therapist_id uuid, label text)
     LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path FROM CURRENT
     AS $$
-    DECLARE found access_token%ROWTYPE;
+    DECLARE shown access_token%ROWTYPE;
     BEGIN
-        SELECT * INTO found FROM access_token t
+        SELECT * INTO shown FROM access_token t
          WHERE t.token_hash = hash AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now());
         IF NOT FOUND THEN RETURN; END IF;
-        PERFORM set_config('attune.role', found.role, true), set_config('attune.actor', found.subject_id::text, true),
-                set_config('attune.therapist', coalesce(found.therapist_id::text, ''), true);
-        role := found.role; subject_id := found.subject_id; therapist_id := found.therapist_id; label := found.label;
+        PERFORM set_config('attune.role', shown.role, true), set_config('attune.actor', shown.subject_id::text, true),
+                set_config('attune.therapist', coalesce(shown.therapist_id::text, ''), true);
+        role := shown.role; subject_id := shown.subject_id; therapist_id := shown.therapist_id; label := shown.label;
         RETURN NEXT;
     END $$;
 REVOKE ALL ON FUNCTION sign_in(bytea) FROM PUBLIC;

@@ -128,17 +128,17 @@ CREATE FUNCTION open_handout_link(hash bytea) RETURNS TABLE (client_id uuid, han
     LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path FROM CURRENT
     AS $$
     #variable_conflict use_column
-    DECLARE found handout_link%ROWTYPE;
+    DECLARE shown handout_link%ROWTYPE;
     BEGIN
         UPDATE handout_link l SET uses_left = uses_left - 1, opened_at = coalesce(l.opened_at, now())
          WHERE l.token_hash = hash AND l.revoked_at IS NULL AND l.expires_at > now() AND l.uses_left > 0
            AND EXISTS (SELECT FROM handout h WHERE h.id = l.handout_id AND h.status <> 'withdrawn')
-        RETURNING l.* INTO found;
+        RETURNING l.* INTO shown;
         IF NOT FOUND THEN RETURN; END IF;
-        PERFORM set_config('attune.role', 'client', true), set_config('attune.actor', found.client_id::text, true),
+        PERFORM set_config('attune.role', 'client', true), set_config('attune.actor', shown.client_id::text, true),
                 set_config('attune.therapist', '', true);
-        UPDATE handout h SET status = 'read' WHERE h.id = found.handout_id AND h.status = 'given';
-        RETURN QUERY SELECT found.client_id, found.handout_id;
+        UPDATE handout h SET status = 'read' WHERE h.id = shown.handout_id AND h.status = 'given';
+        RETURN QUERY SELECT shown.client_id, shown.handout_id;
     END $$;
 REVOKE ALL ON FUNCTION open_handout_link(bytea) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION open_handout_link(bytea) TO attune_app;
