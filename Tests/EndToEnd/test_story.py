@@ -143,9 +143,9 @@ def some_booking(demo):
     """A client, a therapist, a service, and an hour that is open."""
     lead = demo.client("lead")
     amara = next(item for item in lead.pages("/v1/therapists?limit=200") if item["slug"] == "amara-okafor")
-    service = next(item for item in lead.pages("/v1/services") if item["code"] == "session")
+    service = next(item for item in lead.get("/v1/services").json["data"] if item["code"] == "session")
     stamp = lambda days: (now() + datetime.timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
-    slots = lead.get(f"/v1/slots?therapist={amara['id']}&service={service['id']}&from={stamp(70)}&until={stamp(98)}")
+    slots = lead.get(f"/v1/slots?therapist={amara['id']}&service={service['id']}&format=online&limit=50&from={stamp(70)}&until={stamp(98)}")
     assert slots.status == 200, slots
     openings = [slot for slot in slots.json["data"]]
     assert openings, slots
