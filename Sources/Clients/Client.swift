@@ -38,7 +38,8 @@ public struct ClientPerson: Hashable, Sendable {
     public var status: ClientStatus
 
     public init(
-        fullName: String, preferredName: String? = nil, pronouns: String? = nil, birthDate: LocalDate? = nil, kind: ClientKind = .adult,
+        fullName: String, preferredName: String? = nil, pronouns: String? = nil, birthDate: LocalDate? = nil,
+        kind: ClientKind = .adult,
         language: Language = .english, jurisdiction: String = "CA-BC", zone: ZoneID, status: ClientStatus = .active
     ) {
         self.fullName = fullName

@@ -51,7 +51,8 @@ public struct ContactSafety: Hashable, Sendable {
     public static let recheckDays = 180
 
     public init(
-        mayWrite: Bool = false, mayCall: Bool = false, mayVoicemail: Bool = false, hours: SafeHours? = nil, senderLabel: String? = nil,
+        mayWrite: Bool = false, mayCall: Bool = false, mayVoicemail: Bool = false, hours: SafeHours? = nil,
+        senderLabel: String? = nil,
         wording: Wording = .neutral, confirmedAt: Instant? = nil, recheckDue: Instant? = nil
     ) {
         self.mayWrite = mayWrite
@@ -121,13 +122,15 @@ extension ContactSafety {
 extension ContactPoint.Channel {
     /// Whether `value` can be an address or number of this channel: its shape, not whether it exists.
     public func accepts(_ value: String) -> Bool {
-        let isPrintable = value.unicodeScalars.allSatisfy { $0.value > 0x20 || $0 == " " } && !value.unicodeScalars.contains("\u{7F}")
+        let isPrintable =
+            value.unicodeScalars.allSatisfy { $0.value > 0x20 || $0 == " " } && !value.unicodeScalars.contains("\u{7F}")
         guard isPrintable, (3...320).contains(value.count) else { return false }
         switch self {
         case .email:
             let parts = value.split(separator: "@", omittingEmptySubsequences: false)
             // One @, a dot after it, and nothing that could begin another header or address.
-            return parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".") && !parts[1].hasPrefix(".") && !parts[1].hasSuffix(".")
+            return parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".") && !parts[1].hasPrefix(".")
+                && !parts[1].hasSuffix(".")
                 && !value.contains { " ,;<>\"()[]\\:".contains($0) }
         case .sms, .phone:
             let digits = value.count { $0.isASCII && $0.isNumber }

@@ -51,7 +51,8 @@ public struct TherapistProfile: Hashable, Sendable {
     public var status: TherapistStatus
 
     public init(
-        displayName: String, pronouns: String? = nil, gender: String? = nil, text: String = "", languages: [Language] = [.english],
+        displayName: String, pronouns: String? = nil, gender: String? = nil, text: String = "",
+        languages: [Language] = [.english],
         formats: [SessionFormat], clientKinds: [ClientKind] = [.adult], modalities: [String] = [], funding: [String] = [],
         feeCents: Int? = nil, capacity: Int, intenseCapacity: Int? = nil, zone: ZoneID, status: TherapistStatus = .active
     ) {

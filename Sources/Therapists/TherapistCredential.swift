@@ -16,7 +16,8 @@ public struct TherapistCredential: Hashable, Sendable {
     public let expiresOn: LocalDate?
 
     public init(
-        id: TypedID<TherapistCredential>, kind: String, issuer: String, number: String, jurisdiction: String, validFrom: LocalDate,
+        id: TypedID<TherapistCredential>, kind: String, issuer: String, number: String, jurisdiction: String,
+        validFrom: LocalDate,
         expiresOn: LocalDate?
     ) {
         self.id = id

@@ -53,8 +53,10 @@ public enum TherapistRefusal: Refusal, Hashable {
         case "therapist_name_length": self = .invalid(field: "/display_name", advice: "A name has 1 to 200 characters.")
         case "therapist_profile_length": self = .invalid(field: "/profile", advice: "A profile has at most 8,000 characters.")
         case "therapist_languages_some": self = .invalid(field: "/languages", advice: "Name at least one language.")
-        case "therapist_formats_known": self = .invalid(field: "/formats", advice: "Name at least one of in_person, online, phone.")
-        case "therapist_client_kinds_known": self = .invalid(field: "/client_kinds", advice: "Name kinds of client that are known.")
+        case "therapist_formats_known":
+            self = .invalid(field: "/formats", advice: "Name at least one of in_person, online, phone.")
+        case "therapist_client_kinds_known":
+            self = .invalid(field: "/client_kinds", advice: "Name kinds of client that are known.")
         case "therapist_fee_not_negative": self = .invalid(field: "/fee_cents", advice: "A fee is 0 or more.")
         case "therapist_capacity_range": self = .invalid(field: "/capacity", advice: "A capacity is 0 to 500.")
         case "therapist_intense_capacity_range", "therapist_intense_within_capacity":

@@ -71,7 +71,8 @@ struct ClientImportPlan {
                     "Nobody here has this key, or their row was refused. Correct that first: this row would lose its protection.")
             }
             if let therapist = row.therapist, rows.contains(where: { $0.key == other && $0.therapist == therapist }) {
-                return row.row.problem("therapist", code: "clients.kept_apart", "These two clients cannot have the same therapist.")
+                return row.row.problem(
+                    "therapist", code: "clients.kept_apart", "These two clients cannot have the same therapist.")
             }
         }
         guard let slug = row.therapist else {
@@ -80,12 +81,14 @@ struct ClientImportPlan {
         }
         guard var caseload = caseloads[slug] else {
             let meant = nearest(to: slug, among: caseloads.keys.sorted()).map { " Was \($0) meant?" } ?? ""
-            return row.row.problem("therapist", code: "clients.unknown_therapist", "There is no therapist of this short name.\(meant)")
+            return row.row.problem(
+                "therapist", code: "clients.unknown_therapist", "There is no therapist of this short name.\(meant)")
         }
         if let existing, let current = facts.primaryCare[existing.id], !current.isEmpty {
             guard current.contains(caseload.therapist) else {
                 return row.row.problem(
-                    "therapist", code: "clients.other_therapist", "Somebody else cares for this client now. Move them by a referral, not by a file.")
+                    "therapist", code: "clients.other_therapist",
+                    "Somebody else cares for this client now. Move them by a referral, not by a file.")
             }
             steps.append(Step(row: row, existing: existing, care: nil))
             return nil
@@ -93,10 +96,12 @@ struct ClientImportPlan {
         let taken = Set(caseload.places.map(\.number))
         let isFull = row.isIntense && caseload.places.count { $0.isIntense } >= caseload.intenseCapacity
         guard !isFull, caseload.capacity > 0, let place = (1...caseload.capacity).first(where: { !taken.contains($0) }) else {
-            return row.row.problem("therapist", code: "clients.caseload_full", "This therapist's caseload is full. Raise it, or choose another.")
+            return row.row.problem(
+                "therapist", code: "clients.caseload_full", "This therapist's caseload is full. Raise it, or choose another.")
         }
         // The client's own id does not matter for counting places.
-        caseload.places.append(ClientImportFacts.Place(number: place, client: Client.ID(caseload.therapist), isIntense: row.isIntense))
+        caseload.places.append(
+            ClientImportFacts.Place(number: place, client: Client.ID(caseload.therapist), isIntense: row.isIntense))
         caseloads[slug] = caseload
         steps.append(Step(row: row, existing: existing, care: (caseload.therapist, place)))
         return nil

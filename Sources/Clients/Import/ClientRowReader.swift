@@ -25,8 +25,10 @@ struct ClientRowReader {
         let name = text("full_name") ?? (parts.isEmpty ? nil : parts.joined(separator: " "))
         if name == nil { fail("full_name", "clients.no_name", "A name is needed: full_name, or first_name and last_name.") }
         let person = ClientPerson(
-            fullName: name ?? "", preferredName: text("preferred_name"), pronouns: text("pronouns", longest: 60), birthDate: past("birth_date"),
-            kind: word("kind") ?? .adult, language: language() ?? .english, jurisdiction: jurisdiction() ?? "CA-BC", zone: zone.zone,
+            fullName: name ?? "", preferredName: text("preferred_name"), pronouns: text("pronouns", longest: 60),
+            birthDate: past("birth_date"),
+            kind: word("kind") ?? .adult, language: language() ?? .english, jurisdiction: jurisdiction() ?? "CA-BC",
+            zone: zone.zone,
             status: word("status") ?? .active)
         let contacts = contacts()
         let consents = consents()
@@ -43,7 +45,8 @@ struct ClientRowReader {
 
     private mutating func contacts() -> [ClientRow.Contact] {
         let hours = hours()
-        var usual = ContactSafety(hours: hours, senderLabel: text("sender_label", longest: 60), wording: word("wording") ?? .neutral)
+        var usual = ContactSafety(
+            hours: hours, senderLabel: text("sender_label", longest: 60), wording: word("wording") ?? .neutral)
         if let asked = past("confirmed_on").flatMap({ zone.start(of: $0) }) { usual = usual.confirmed(at: asked) }
         var found: [ClientRow.Contact] = []
         if let email = address("email", .email) {
@@ -94,7 +97,9 @@ struct ClientRowReader {
     private mutating func address(_ name: String, _ channel: ContactPoint.Channel) -> String? {
         guard let value = row.text(name) else { return nil }
         guard channel.accepts(value) else {
-            fail(name, "clients.not_an_address", "This is not \(channel == .email ? "an address" : "a number"). Correct it, or leave it empty.")
+            fail(
+                name, "clients.not_an_address",
+                "This is not \(channel == .email ? "an address" : "a number"). Correct it, or leave it empty.")
             return nil
         }
         return value

@@ -52,7 +52,8 @@ extension ClientSheet {
         CSVColumn("birth_date", aliases: ["Date of Birth", "DOB", "Birthdate"]), CSVColumn("kind", aliases: ["Client Type"]),
         CSVColumn("language", aliases: ["Preferred Language"]), CSVColumn("jurisdiction", aliases: ["Province"]),
         CSVColumn("status"), CSVColumn("email", aliases: ["Email Address"]),
-        CSVColumn("email_may_write", aliases: ["Email OK"]), CSVColumn("phone", aliases: ["Mobile", "Mobile Phone", "Phone Number"]),
+        CSVColumn("email_may_write", aliases: ["Email OK"]),
+        CSVColumn("phone", aliases: ["Mobile", "Mobile Phone", "Phone Number"]),
         CSVColumn("phone_may_call", aliases: ["Call OK"]), CSVColumn("phone_may_voicemail", aliases: ["Voicemail OK"]),
         CSVColumn("phone_may_write", aliases: ["Text OK", "SMS OK"]), CSVColumn("safe_from"), CSVColumn("safe_until"),
         CSVColumn("sender_label"), CSVColumn("wording"), CSVColumn("confirmed_on"), CSVColumn("consent_treatment"),
@@ -72,7 +73,8 @@ extension ClientSheet {
             var reader = ClientRowReader(row: row, zone: zone, now: now)
             let client = reader.read()
             if let client, let first = lines[client.key] {
-                reader.fail("source_key", "clients.duplicate_key", "This key is on line \(first) already. Each client has one row.")
+                reader.fail(
+                    "source_key", "clients.duplicate_key", "This key is on line \(first) already. Each client has one row.")
             }
             if let client, reader.problems.isEmpty {
                 lines[client.key] = row.line

@@ -24,7 +24,8 @@ extension Act {
     public func importClients(_ sheet: ClientSheet) async throws -> ClientImport {
         let partners = sheet.rows.compactMap(\.keepApartFrom)
         let facts = try await importFacts(
-            keys: Array(Set(sheet.rows.map(\.key) + partners)).sorted(), slugs: Array(Set(sheet.rows.compactMap(\.therapist))).sorted())
+            keys: Array(Set(sheet.rows.map(\.key) + partners)).sorted(),
+            slugs: Array(Set(sheet.rows.compactMap(\.therapist))).sorted())
         let plan = ClientImportPlan(sheet.rows, facts: facts)
         let existing = plan.steps.compactMap { $0.existing?.id }
         let details = try await queries([SQL.listContactPoints(existing), SQL.listConsents(existing)])
@@ -36,22 +37,32 @@ extension Act {
         report.clients = facts.clients.mapValues(\.id)
         for step in plan.steps {
             let id = step.existing?.id ?? Client.ID(newID())
-            let writes = writes(for: step, id: id, points: (points[id] ?? []).map(\.point), consents: (consents[id] ?? []).map(\.consent))
+            let writes = writes(
+                for: step, id: id, points: (points[id] ?? []).map(\.point), consents: (consents[id] ?? []).map(\.consent))
             for write in writes { try await enqueue(write) }
             report.clients[step.row.key] = id
-            if step.existing == nil { report.added.append(id) } else if writes.isEmpty { report.unchanged.append(id) } else { report.changed.append(id) }
+            if step.existing == nil {
+                report.added.append(id)
+            } else if writes.isEmpty {
+                report.unchanged.append(id)
+            } else {
+                report.changed.append(id)
+            }
             if !writes.isEmpty {
                 try await record(step.existing == nil ? "client.added" : "client.edited", subject: id.uuid, client: id.uuid)
             }
         }
         for step in plan.steps {
-            guard let key = step.row.keepApartFrom, let one = report.clients[step.row.key], let other = report.clients[key] else { continue }
+            guard let key = step.row.keepApartFrom, let one = report.clients[step.row.key], let other = report.clients[key] else {
+                continue
+            }
             try await enqueue(SQL.keepApart(newID(), one, other, step.row.keepApartKind))
         }
         try await record(
             "clients.imported",
             details: [
-                "added": String(report.added.count), "changed": String(report.changed.count), "refused": String(report.problems.count),
+                "added": String(report.added.count), "changed": String(report.changed.count),
+                "refused": String(report.problems.count),
             ])
         return report
     }

@@ -11,7 +11,9 @@ extension Act {
         let answer = try await ClientRefusal.explaining {
             try await query(Bound(SQL.addClient, [id, sourceKey] + person.parameters))
         }
-        let written = try answer.first { row throws(DatabaseError) in (reference: try row.next(String.self), version: try row.next(Int.self)) }
+        let written = try answer.first { row throws(DatabaseError) in
+            (reference: try row.next(String.self), version: try row.next(Int.self))
+        }
         guard let written else { throw ClientRefusal.sourceKeyTaken }
         try await record("client.added", subject: id.uuid, client: id.uuid)
         return Client(id: id, reference: written.reference, sourceKey: sourceKey, person: person, version: written.version)

@@ -93,7 +93,8 @@ extension Consent {
     static func read(_ row: inout RowReader) throws(DatabaseError) -> (client: Client.ID, consent: Consent) {
         let client = try row.next(Client.ID.self)
         let consent = Consent(
-            id: try row.next(), kind: try row.next(), basis: try row.next(), givenAt: try row.next(), expiresAt: try row.nextOptional(),
+            id: try row.next(), kind: try row.next(), basis: try row.next(), givenAt: try row.next(),
+            expiresAt: try row.nextOptional(),
             revokedAt: try row.nextOptional())
         return (client, consent)
     }

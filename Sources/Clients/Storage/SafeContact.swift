@@ -15,7 +15,8 @@ extension Act {
         guard channel.accepts(text) else { throw ClientRefusal.notAnAddress }
         let point = ContactPoint(id: ContactPoint.ID(newID()), channel: channel, value: text, safety: safety)
         _ = try await ClientRefusal.explaining { try await query(point.insertion(for: client)) }
-        try await record("contact_point.added", subject: point.id.uuid, client: client.uuid, details: ["channel": channel.rawValue])
+        try await record(
+            "contact_point.added", subject: point.id.uuid, client: client.uuid, details: ["channel": channel.rawValue])
         return point
     }
 
@@ -38,7 +39,8 @@ extension Act {
     /// - Throws: `ClientRefusal.consentAlreadyGiven`, `.notFound`.
     @discardableResult
     public func giveConsent(
-        _ kind: Consent.Kind, _ basis: Consent.Basis, at givenAt: Instant? = nil, until expiresAt: Instant? = nil, by client: Client.ID
+        _ kind: Consent.Kind, _ basis: Consent.Basis, at givenAt: Instant? = nil, until expiresAt: Instant? = nil,
+        by client: Client.ID
     ) async throws -> Consent {
         let given = if let givenAt { givenAt } else { try await now }
         let consent = Consent(id: Consent.ID(newID()), kind: kind, basis: basis, givenAt: given, expiresAt: expiresAt)
@@ -52,12 +54,15 @@ extension Act {
     public func revokeConsent(_ kind: Consent.Kind, by client: Client.ID) async throws {
         let answer = try await query(SQL.revokeConsent(client, kind))
         guard !answer.isEmpty else { throw ClientRefusal.noSuchConsent }
-        try await record("consent.revoked", subject: try answer.value(UUID.self), client: client.uuid, details: ["kind": kind.rawValue])
+        try await record(
+            "consent.revoked", subject: try answer.value(UUID.self), client: client.uuid, details: ["kind": kind.rawValue])
     }
 }
 
 extension ContactPoint {
-    func insertion(for client: Client.ID) -> Bound { Bound(SQL.addContactPoint, [id, client, channel, value] + safety.parameters) }
+    func insertion(for client: Client.ID) -> Bound {
+        Bound(SQL.addContactPoint, [id, client, channel, value] + safety.parameters)
+    }
 }
 
 extension Consent {

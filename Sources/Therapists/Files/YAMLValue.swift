@@ -37,7 +37,8 @@ package struct YAMLValue {
             let key = keyNode.scalar?.string ?? ""
             let place = path.isEmpty ? key : "\(path).\(key)"
             guard keys.contains(key) else {
-                let meant = nearest(to: key, among: keys).map { "Was \($0) meant?" } ?? "Known are: \(keys.joined(separator: ", "))."
+                let meant =
+                    nearest(to: key, among: keys).map { "Was \($0) meant?" } ?? "Known are: \(keys.joined(separator: ", "))."
                 // The key itself is not repeated unless it is near a known one: it may be somebody's name, indented wrongly.
                 YAMLValue(keyNode, path: path, problems: problems).fail("file.unknown_key", "This key is not known. \(meant)")
                 continue
@@ -123,7 +124,9 @@ package struct YAMLValue {
         guard let text = scalar() else { return nil }
         if let found = choices.first(where: { $0.word == text }) { return found.value }
         let words = choices.map(\.word)
-        fail("file.unknown_word", Self.didYouMean(text, among: words) ?? "One of these is expected here: \(words.joined(separator: ", ")).")
+        fail(
+            "file.unknown_word",
+            Self.didYouMean(text, among: words) ?? "One of these is expected here: \(words.joined(separator: ", ")).")
         return nil
     }
 

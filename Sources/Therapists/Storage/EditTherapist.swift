@@ -10,7 +10,9 @@ extension Act {
         let answer = try await TherapistRefusal.explaining {
             try await query(Bound(SQL.addTherapist, [id, slug] + profile.parameters))
         }
-        let written = try answer.first { row throws(DatabaseError) in (reference: try row.next(String.self), version: try row.next(Int.self)) }
+        let written = try answer.first { row throws(DatabaseError) in
+            (reference: try row.next(String.self), version: try row.next(Int.self))
+        }
         guard let written else { throw TherapistRefusal.slugTaken }
         try await record("therapist.added", subject: id.uuid)
         return Therapist(id: id, reference: written.reference, slug: slug, profile: profile, version: written.version)

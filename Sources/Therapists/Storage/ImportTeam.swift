@@ -27,7 +27,11 @@ extension Act {
         for member in team.therapists {
             if let entry = bySlug[member.slug] {
                 report.therapists[member.slug] = entry.therapist.id
-                if try await update(entry, to: member) { report.changed.append(member.slug) } else { report.unchanged.append(member.slug) }
+                if try await update(entry, to: member) {
+                    report.changed.append(member.slug)
+                } else {
+                    report.unchanged.append(member.slug)
+                }
             } else {
                 let therapist = try await addTherapist(slug: member.slug, member.profile)
                 report.therapists[member.slug] = therapist.id
@@ -38,7 +42,8 @@ extension Act {
         try await record(
             "team.imported",
             details: [
-                "added": String(report.added.count), "changed": String(report.changed.count), "unchanged": String(report.unchanged.count),
+                "added": String(report.added.count), "changed": String(report.changed.count),
+                "unchanged": String(report.unchanged.count),
             ])
         return report
     }
@@ -60,11 +65,13 @@ extension Act {
         let specialties = member.specialties
         try await enqueue(
             SQL.replaceCredentials(
-                id, credentials.map { _ in newID() }, credentials.map(\.kind), credentials.map(\.issuer), credentials.map(\.number),
+                id, credentials.map { _ in newID() }, credentials.map(\.kind), credentials.map(\.issuer),
+                credentials.map(\.number),
                 credentials.map(\.jurisdiction), credentials.map(\.validFrom), credentials.map(\.expiresOn)))
         try await enqueue(
             SQL.replaceSpecialties(
-                id, specialties.map(\.concept), specialties.map(\.recorded), specialties.map(\.isFocus), specialties.map(\.verifiedBy),
+                id, specialties.map(\.concept), specialties.map(\.recorded), specialties.map(\.isFocus),
+                specialties.map(\.verifiedBy),
                 specialties.map(\.verifiedOn), specialties.map(\.expiresOn)))
     }
 }

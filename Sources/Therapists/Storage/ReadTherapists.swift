@@ -74,7 +74,8 @@ extension Therapist {
         Therapist(
             id: try row.next(), reference: try row.next(), slug: try row.next(),
             profile: TherapistProfile(
-                displayName: try row.next(), pronouns: try row.nextOptional(), gender: try row.nextOptional(), text: try row.next(),
+                displayName: try row.next(), pronouns: try row.nextOptional(), gender: try row.nextOptional(),
+                text: try row.next(),
                 languages: try row.next(), formats: try row.next(), clientKinds: try row.next(), modalities: try row.next(),
                 funding: try row.next(), feeCents: try row.nextOptional(), capacity: try row.next(),
                 intenseCapacity: try row.next(Int.self), zone: try row.next(), status: try row.next()),
@@ -86,7 +87,8 @@ extension TherapistCredential {
     static func read(_ row: inout RowReader) throws(DatabaseError) -> (therapist: Therapist.ID, credential: TherapistCredential) {
         let therapist = try row.next(Therapist.ID.self)
         let credential = TherapistCredential(
-            id: try row.next(), kind: try row.next(), issuer: try row.next(), number: try row.next(), jurisdiction: try row.next(),
+            id: try row.next(), kind: try row.next(), issuer: try row.next(), number: try row.next(),
+            jurisdiction: try row.next(),
             validFrom: try row.next(), expiresOn: try row.nextOptional())
         return (therapist, credential)
     }

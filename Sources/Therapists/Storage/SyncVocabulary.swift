@@ -17,7 +17,8 @@ extension Querying {
                 code: code, labelEnglish: try row.next(), labelFrench: try row.nextOptional(),
                 synonyms: (byCode[code] ?? []).map(\.synonym), broader: try row.nextOptional(), status: try row.next(),
                 replacedBy: try row.nextOptional(),
-                external: Dictionary(zip(try row.next([String].self), try row.next([String].self)), uniquingKeysWith: { first, _ in first }))
+                external: Dictionary(
+                    zip(try row.next([String].self), try row.next([String].self)), uniquingKeysWith: { first, _ in first }))
         }
         return try Vocabulary(version: Concept.fingerprint(of: concepts), concepts: concepts)
     }
@@ -40,7 +41,8 @@ extension Act {
         let answers = try await queries([
             SQL.syncConcepts(
                 concepts.map(\.code), concepts.map(\.labelEnglish), concepts.map(\.labelFrench), concepts.map(\.broader),
-                concepts.map(\.status), concepts.map(\.replacedBy), external.map(\.concept), external.map(\.system), external.map(\.code)),
+                concepts.map(\.status), concepts.map(\.replacedBy), external.map(\.concept), external.map(\.system),
+                external.map(\.code)),
             SQL.removeSynonyms(concepts.map(\.code), owners, languages, words),
             SQL.addSynonyms(owners, languages, words),
         ])

@@ -47,7 +47,8 @@ public struct ServiceFile: Hashable, Sendable {
         return Service(
             code: code, name: fields.required("name")?.text() ?? code,
             durationMinutes: fields.required("duration_minutes")?.whole(5...480) ?? 50,
-            bufferMinutes: fields["buffer_minutes"]?.whole(0...240) ?? 10, gridMinutes: fields["grid_minutes"]?.whole(5...240) ?? 30,
+            bufferMinutes: fields["buffer_minutes"]?.whole(0...240) ?? 10,
+            gridMinutes: fields["grid_minutes"]?.whole(5...240) ?? 30,
             noticeHours: fields["notice_hours"]?.whole(0...720) ?? 24, horizonDays: fields["horizon_days"]?.whole(1...730) ?? 90,
             formats: fields.required("formats")?.words(SessionFormat.self) ?? [],
             feeCents: fields["fee_cents"]?.present?.whole(0...10_000_000))

@@ -39,7 +39,9 @@ extension TeamFile {
         else { return nil }
         var rooms: [Room] = []
         for room in fields["rooms"]?.items() ?? [] {
-            guard let keys = room.mapping(["code", "name"]), let code = keys.required("code")?.code(separator: "_") else { continue }
+            guard let keys = room.mapping(["code", "name"]), let code = keys.required("code")?.code(separator: "_") else {
+                continue
+            }
             if rooms.contains(where: { $0.code == code }) { room.fail("team.duplicate_room", "The room \(code) is there twice.") }
             rooms.append(Room(code: code, name: keys.required("name")?.text() ?? code))
         }
@@ -51,7 +53,8 @@ extension TeamFile {
 
 extension YAMLValue {
     /// A list of one or more words, each once.
-    package func words<Word: RawRepresentable & CaseIterable & Hashable>(_ type: Word.Type) -> [Word]? where Word.RawValue == String {
+    package func words<Word: RawRepresentable & CaseIterable & Hashable>(_ type: Word.Type) -> [Word]?
+    where Word.RawValue == String {
         distinct { $0.choice(type) }
     }
 

@@ -26,7 +26,8 @@ struct TeamMemberReader {
             formats: fields.required("formats")?.words(SessionFormat.self) ?? [],
             clientKinds: fields["client_kinds"]?.words(ClientKind.self) ?? [.adult],
             modalities: fields["modalities"]?.distinct { $0.code(separator: "_") } ?? [],
-            funding: fields["funding"]?.distinct { $0.code(separator: "_") } ?? [], feeCents: fields["fee_cents"]?.present?.whole(0...10_000_000),
+            funding: fields["funding"]?.distinct { $0.code(separator: "_") } ?? [],
+            feeCents: fields["fee_cents"]?.present?.whole(0...10_000_000),
             capacity: capacity, intenseCapacity: intenseCapacity, zone: fields["zone"]?.zone() ?? zone,
             status: fields["status"]?.choice(TherapistStatus.self) ?? .active)
         return TeamFile.Member(
@@ -39,7 +40,9 @@ struct TeamMemberReader {
     private func credentials(_ value: YAMLValue) -> [TeamFile.CredentialEntry] {
         var found: [TeamFile.CredentialEntry] = []
         for item in value.items() {
-            guard let fields = item.mapping(["kind", "issuer", "number", "jurisdiction", "valid_from", "expires_on"]) else { continue }
+            guard let fields = item.mapping(["kind", "issuer", "number", "jurisdiction", "valid_from", "expires_on"]) else {
+                continue
+            }
             let kind = fields.required("kind")?.text(longest: 60)
             let issuer = fields.required("issuer")?.text(longest: 120)
             let number = fields.required("number")?.text(longest: 60)
@@ -55,7 +58,8 @@ struct TeamMemberReader {
             }
             found.append(
                 TeamFile.CredentialEntry(
-                    kind: kind, issuer: issuer, number: number, jurisdiction: jurisdiction, validFrom: validFrom, expiresOn: expiresOn))
+                    kind: kind, issuer: issuer, number: number, jurisdiction: jurisdiction, validFrom: validFrom,
+                    expiresOn: expiresOn))
         }
         return found
     }
@@ -101,7 +105,9 @@ struct TeamMemberReader {
             let validFrom = fields["valid_from"]?.date()
             let validUntil = fields["valid_until"]?.present?.date()
             guard let day, let from, let until else { continue }
-            if from >= until { fields["until"]?.fail("team.hours_not_in_order", "until must be after from. A night is two lines.") }
+            if from >= until {
+                fields["until"]?.fail("team.hours_not_in_order", "until must be after from. A night is two lines.")
+            }
             if let validFrom, let validUntil, validFrom >= validUntil {
                 fields["valid_until"]?.fail("team.dates_not_in_order", "valid_until must be after valid_from.")
             }
@@ -109,7 +115,8 @@ struct TeamMemberReader {
                 item.fail("team.no_site", "Hours in person need a site. Name one, or give these hours formats: [online].")
             }
             let hours = TeamFile.Hours(
-                weekday: day, from: from, until: until, formats: formats, site: site, validFrom: validFrom, validUntil: validUntil)
+                weekday: day, from: from, until: until, formats: formats, site: site, validFrom: validFrom, validUntil: validUntil
+            )
             if found.contains(where: { $0.overlaps(hours) }) {
                 item.fail("team.hours_overlap", "These hours overlap others on \(day.code).")
             }
@@ -128,7 +135,9 @@ struct TeamMemberReader {
             if (fields["from"] == nil) != (fields["until"] == nil) || (isOpen == true && fields["from"] == nil) {
                 item.fail("team.half_hours", "Give both from and until, or, for a whole closed day, neither.")
             }
-            if let from, let until, from >= until { fields["until"]?.fail("team.hours_not_in_order", "until must be after from.") }
+            if let from, let until, from >= until {
+                fields["until"]?.fail("team.hours_not_in_order", "until must be after from.")
+            }
             let formats = fields["formats"]?.words(SessionFormat.self) ?? (isOpen == true ? usual : [])
             if isOpen == true, formats.contains(.inPerson), fields["site"] == nil {
                 item.fail("team.no_site", "Hours in person need a site. Name one, or give these hours formats: [online].")

@@ -66,7 +66,9 @@ extension PatternTable {
         var seen: Set<String> = []
         let patterns = values.compactMap { value -> Pattern? in
             guard let pattern = pattern(value, vocabulary) else { return nil }
-            if !seen.insert(pattern.code).inserted { value.fail("pattern.duplicate_code", "The code \(pattern.code) is there twice.") }
+            if !seen.insert(pattern.code).inserted {
+                value.fail("pattern.duplicate_code", "The code \(pattern.code) is there twice.")
+            }
             return pattern
         }
         return try document.finish(

@@ -15,7 +15,9 @@ extension Vocabulary {
     /// A concept whose code was read takes part in the lint even if the rest of it is wrong: its absence would look like another fault.
     private static func entry(_ value: YAMLValue) -> VocabularyLint.Entry? {
         let keys = ["code", "label", "broader", "status", "external", "synonyms", "replaced_by"]
-        guard let fields = value.mapping(keys), let code = fields.required("code"), let name = conceptCode(code) else { return nil }
+        guard let fields = value.mapping(keys), let code = fields.required("code"), let name = conceptCode(code) else {
+            return nil
+        }
         let label = fields.required("label")?.mapping(["en", "fr"])
         let external = fields["external"]?.pairs().compactMap { key, value in
             key.code(separator: "_").flatMap { system in value.text(longest: 40).map { (system, $0) } }

@@ -53,7 +53,8 @@ enum VocabularyLint {
                     report(entry, entry.replacedBy, "concept.unknown_heir", unknown(heir, codes))
                 } else if runsInCircle(from: concept.code, by: { byCode[$0]?.concept.replacedBy }) {
                     report(
-                        entry, entry.replacedBy, "concept.heir_circle", "\(concept.code) is replaced, in the end, by itself. Name an active concept.")
+                        entry, entry.replacedBy, "concept.heir_circle",
+                        "\(concept.code) is replaced, in the end, by itself. Name an active concept.")
                 }
             }
         }
