@@ -47,8 +47,8 @@ struct OnceOnly {
                     throw Replay(reply: kept.reply)
                 }
                 let reply = try await body(act)
-                try await act.enqueue(
-                    SQL.keepAnswer(key, hash, Int(reply.status.code), JSONText(Kept.headers(of: reply)), reply.body))
+                let kept = exchange.route.traits.contains(.showsSecret) ? Kept.withoutSecret(exchange) : reply
+                try await act.enqueue(SQL.keepAnswer(key, hash, kept.status.code, JSONText(Kept.headers(of: kept)), kept.body))
                 return reply
             }
         } catch let replay as Replay {
@@ -79,6 +79,14 @@ private struct Kept {
         if case .string(let location) = headers["location"] { reply.location = location }
         if let name = IdempotencyKey.replayed { reply.fields.append(HTTPField(name: name, value: "true")) }
         self.reply = reply
+    }
+
+    /// What a retry hears instead of a secret.
+    static func withoutSecret(_ exchange: Exchange) -> Reply {
+        let problem = Problem.secretShown
+        return Reply(
+            status: problem.status, mediaType: "application/problem+json",
+            body: problem.body(requestID: UUIDText.string(exchange.id)))
     }
 
     static func headers(of reply: Reply) -> String {

@@ -46,6 +46,20 @@ struct Page: Sendable {
         }
     }
 
+    /// The key of lists that are ordered by two short texts.
+    var afterPair: (String, String)? {
+        get throws(Problem) {
+            guard let after else { return nil }
+            let parts = after.split(separator: 0, omittingEmptySubsequences: false).map { String(validating: $0, as: UTF8.self) }
+            guard parts.count == 2, let one = parts[0], let other = parts[1] else { throw Page.badCursor }
+            return (one, other)
+        }
+    }
+
+    static func cursor(pair one: String, _ other: String) -> String {
+        Base64URL.encode([1] + Array(one.utf8) + [0] + Array(other.utf8))
+    }
+
     static func cursor(group: Int, _ instant: Instant, _ id: UUID) -> String {
         Base64URL.encode(
             [1, UInt8(clamping: group)] + withUnsafeBytes(of: instant.microseconds.bigEndian, Array.init) + bytes(id))

@@ -133,6 +133,10 @@ extension Problem {
         .conflict, "idempotency.in_flight", "The same request is being carried out right now. Ask again in a second."
     ).retry(after: 1)
 
+    static let secretShown = Problem(
+        .conflict, "idempotency.secret_shown",
+        "This was done already, and its secret is shown only once. If the answer was lost, revoke what it made and make another.")
+
     static func methodNotAllowed(_ allowed: String) -> Problem {
         Problem(.methodNotAllowed, "http.method_not_allowed", "This address does not do that. It allows: \(allowed).")
             .with(.allow, allowed)

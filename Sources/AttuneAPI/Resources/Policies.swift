@@ -21,5 +21,7 @@ enum Policies {
     /// Handout titles say what somebody struggles with: never the front desk.
     static let library = Policy("articles.read", allow: [.lead, .intake, .therapist, .operator], deny: [.frontDesk])
     static let publish = Policy("articles.import", allow: [.lead, .operator], deny: [.frontDesk])
+    /// By a link, and nothing else.
+    static let openLink = Policy("handouts.open", allow: [.client])
     static let handouts = Policy("handouts.give", allow: [.lead, .therapist, .operator], deny: [.frontDesk])
 }

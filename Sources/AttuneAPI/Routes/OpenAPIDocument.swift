@@ -242,6 +242,11 @@ enum OpenAPIDocument {
             found[401] = "No valid bearer token."
             found[403] = "The role may not do this."
         }
+        if case .bearer = route.door, route.method != .get {
+            found[404] = "Something that the body names is not here, or not for you."
+            found[409] = "It clashes with what is there."
+            found[410] = "It was there and has ended."
+        }
         if route.path.contains("{") { found[404] = "There is nothing here, or not for you." }
         if route.body != nil {
             found[413] = "The body is too large."

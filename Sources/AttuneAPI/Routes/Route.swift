@@ -21,6 +21,8 @@ struct Route: Sendable {
         case ifMatch
         /// `Idempotency-Key` is required; a retry gets the same bytes.
         case idempotent
+        /// The answer has a secret that is kept nowhere, so a retry cannot get it again: it hears 409.
+        case showsSecret
         /// `limit` and `cursor`, and a `Link` to the next page.
         case pages
     }

@@ -4,6 +4,9 @@ public struct APIConfiguration: Sendable {
     /// 0: any free one; ``APIServer`` reports which.
     public var port = 8080
 
+    /// Where people reach this server: `https://clinic.example`, without a slash at its end. Nil: `http://host:port`.
+    public var publicURL: String?
+
     /// Of a JSON body, in bytes; 413 beyond.
     public var maximumBodyBytes = 64 * 1_024
     /// Of an import (CSV, an article), in bytes.

@@ -78,8 +78,7 @@ public final class APIServer: Service {
         listening: @escaping @Sendable (Int) -> Void
     ) throws -> any Service {
         let routes = RouteTable.all
-        let services = Services(
-            gate: gate, zones: zones, configuration: configuration, checks: checks, document: OpenAPIDocument.bytes(of: routes))
+        let services = try Services(gate: gate, zones: zones, configuration: configuration, checks: checks, routes: routes)
         let responder = Responder(
             routes: routes, router: Router(routes), services: services, log: RequestLog(logger: logger))
         let date = DateStamp(time: gate.time)
@@ -113,7 +112,9 @@ public final class APIServer: Service {
                 try await writer.write(response: head, body: ResponseBody(byteBuffer: ByteBuffer(bytes: answered.reply.body)))
             }
         } onServerRunning: { channel in
-            listening(channel.localAddress?.port ?? configuration.port)
+            let port = channel.localAddress?.port ?? configuration.port
+            services.listens(on: port)
+            listening(port)
         }
     }
 

@@ -1,12 +1,38 @@
 import Access
 import Clinic
+import HTTPTypes
+import Handouts
+import Synchronization
 
 /// What handlers may use. Passed in, so that a test can pass something else.
-struct Services: Sendable {
+final class Services: Sendable {
     let gate: Gate
     let zones: ZoneCatalogue
     let configuration: APIConfiguration
     let checks: [ReadinessCheck]
     /// The document, made once from the table.
     let document: [UInt8]
+    let pages: HandoutPages
+    /// What accompanies each of ``pages``.
+    let pageFields: [HTTPField]
+    private let port: Mutex<Int>
+
+    init(gate: Gate, zones: ZoneCatalogue, configuration: APIConfiguration, checks: [ReadinessCheck], routes: [Route]) throws {
+        self.gate = gate
+        self.zones = zones
+        self.configuration = configuration
+        self.checks = checks
+        document = OpenAPIDocument.bytes(of: routes)
+        pages = try HandoutPages()
+        pageFields = pages.headers.compactMap { header in
+            HTTPField.Name(header.name).map { HTTPField(name: $0, value: header.value) }
+        }
+        port = Mutex(configuration.port)
+    }
+
+    /// Known once the socket is bound: with port 0, no sooner.
+    func listens(on port: Int) { self.port.withLock { $0 = port } }
+
+    /// Where people reach this server, without a slash at its end.
+    var base: String { configuration.publicURL ?? "http://\(configuration.host):\(port.withLock { $0 })" }
 }
