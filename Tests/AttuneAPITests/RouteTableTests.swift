@@ -56,7 +56,7 @@ struct RouteTableTests {
     @Test("every object schema refuses unknown names, and every request body has an example that fits it")
     func examples() throws {
         for route in routes {
-            guard let body = route.body else { continue }
+            guard let body = route.body, body.isJSON else { continue }
             let example = try #require(body.example, "\(route.method) \(route.path) has no example")
             var faults: [Fault] = []
             body.schema.check(example, into: &faults)

@@ -1,0 +1,209 @@
+import Access
+import TestKit
+import Testing
+
+import struct Foundation.UUID
+
+@testable import AttuneAPI
+
+@Suite("What the routes answer")
+struct ResourceTests {
+    @Test("a therapist is added, read, listed and known by version")
+    func therapists() async throws {
+        try await APIHarness.with { api in
+            let body = #"{"slug":"mika","display_name":"Mika Ünal","formats":["online"],"capacity":12,"languages":["en","fr"]}"#
+            let added = try await api.post("/v1/therapists", body)
+            #expect(added.status == 201, "\(added.text)")
+            let path = try #require(added["location"])
+            let read = try await api.get(path, as: .frontDesk)
+            #expect(read.body == added.body)
+            #expect(read["etag"] == "\"1\"")
+            #expect(read.text("display_name") == "Mika Ünal")
+            #expect(try await api.post("/v1/therapists", body).status == 409)
+            #expect(try await api.post("/v1/therapists", as: .frontDesk, body).status == 403)
+            #expect(
+                try await api.post(
+                    "/v1/therapists", #"{"slug":"x","display_name":"X","formats":["online"],"capacity":1,"intense_capacity":2}"#
+                ).status == 422)
+        }
+    }
+
+    @Test("a therapist sees her own clients; another hears the same as of nobody")
+    func clients() async throws {
+        try await APIHarness.with { api in
+            let path = "/v1/clients/\(UUIDText.string(TestClinic.robin))"
+            #expect(try await api.get(path, as: .therapist).status == 200)
+            let other = try await api.request("GET", path, as: nil, token: api.otherTherapist)
+            let absent = try await api.request(
+                "GET", "/v1/clients/\(UUIDText.string(TestIDs.absent))", as: nil, token: api.otherTherapist)
+            #expect(other.status == 404)
+            #expect(other.text("detail") == absent.text("detail"))
+            guard
+                case .array(let hers)? = try await api.request("GET", "/v1/clients", as: nil, token: api.otherTherapist).json[
+                    "data"]
+            else { return #expect(Bool(false)) }
+            #expect(hers.isEmpty)
+        }
+    }
+
+    @Test("openings are found, booked, and gone")
+    func slots() async throws {
+        try await APIHarness.with { api in
+            let service = UUIDText.string(TestClinic.session)
+            let amara = UUIDText.string(TestClinic.amara)
+            let target =
+                "/v1/slots?service=\(service)&format=online&therapist=\(amara)&from=2027-03-02T08:00:00Z&until=2027-03-03T08:00:00Z&limit=50"
+            func starts() async throws -> [String] {
+                guard case .array(let slots)? = try await api.get(target, as: .frontDesk).json["data"] else { return [] }
+                return slots.compactMap { if case .string(let start)? = $0["start"] { start } else { nil } }
+            }
+            let before = try await starts()
+            let first = try #require(before.first)
+            let booked = try await api.post("/v1/appointments", as: .frontDesk, api.booking(at: first))
+            #expect(booked.status == 201, "\(booked.text)")
+            #expect(booked.text("start") == first)
+            let after = try await starts()
+            #expect(!after.contains(first))
+            #expect(after.count < before.count)
+        }
+    }
+
+    @Test("times that do not exist, and references that lead nowhere, are refused with their place")
+    func badBookings() async throws {
+        try await APIHarness.with { api in
+            let gap = try await api.post(
+                "/v1/appointments",
+                api.booking(at: "2027-03-14T02:30").replacing("}", with: #","zone":"America/Toronto"}"#))
+            #expect(gap.status == 422)
+            #expect(gap.code == "appointment.no_such_local_time")
+            #expect(gap.pointers == ["/start"])
+            let stranger = try await api.post("/v1/appointments", api.booking(at: "2027-03-02T09:00", client: TestIDs.absent))
+            #expect(stranger.status == 422)
+            #expect(stranger.pointers == ["/client"])
+            let kind = try await api.post("/v1/appointments", api.booking(at: "2027-03-02T09:00", therapist: TestClinic.robin))
+            #expect(kind.status == 422)
+            #expect(kind.pointers == ["/therapist"])
+            for start in [
+                "2027-02-30T09:00", "2027-03-02T25:00", "tomorrow", "2027-03-02T09:00:00+99:99", "0000-01-01T00:00:00Z",
+            ] {
+                let answer = try await api.post("/v1/appointments", api.booking(at: start))
+                #expect(answer.status == 422, "\(start)")
+                #expect(answer.pointers == ["/start"], "\(start)")
+            }
+            let night = try await api.post("/v1/appointments", api.booking(at: "2027-03-02T03:00"))
+            #expect(night.status == 409)
+        }
+    }
+
+    @Test(
+        "a body that cannot be meant is refused, and nothing is half written",
+        arguments: ["/v1/clients", "/v1/referrals", "/v1/appointments", "/v1/articles", "/v1/handouts", "/v1/therapists"])
+    func badBodies(_ path: String) async throws {
+        try await APIHarness.with { api in
+            let bodies: [[UInt8]] = [
+                [], Array("{".utf8), Array("[]".utf8), Array("null".utf8), Array("5".utf8), Array(#"{"colour":1}"#.utf8),
+                Array(#"{"full_name":7,"source":[],"client":{},"slug":1}"#.utf8),
+                Array(#"{"source":"self","source":"self"}"#.utf8),
+                Array(#"{"full_name":"a\u0000b","slug":"\u0000","source":"\u0000"}"#.utf8), [0x7B, 0x22, 0xFF, 0x22, 0x7D],
+                Array(#"{"full_name":"\ud800"}"#.utf8), Array(String(repeating: "[", count: 40).utf8),
+                Array(String(repeating: "{\"a\":", count: 10_000).utf8), [0xEF, 0xBB, 0xBF, 0x7B, 0x7D],
+                Array(("{\"capacity\":" + String(repeating: "9", count: 5_000) + "}").utf8),
+            ]
+            for body in bodies {
+                let answer = try await api.request("POST", path, key: UUID().uuidString, bytes: body)
+                #expect([400, 415, 422].contains(answer.status), "\(path) \(answer.text)")
+                #expect((answer.text("detail") ?? "").count > 10)
+            }
+            guard case .array(let clients)? = try await api.get("/v1/clients").json["data"] else { return #expect(Bool(false)) }
+            #expect(clients.count == 3)
+        }
+    }
+
+    @Test("a handout's link: fetching it does nothing, opening it does, and every closed door looks alike")
+    func handoutLinks() async throws {
+        try await APIHarness.with { api in
+            let article = try await api.post(
+                "/v1/articles",
+                ##"{"slug":"quiet-hour","source":"# A quiet hour\n\nWhat helps you settle?\n","format":"markdown"}"##)
+            #expect(article.status == 201, "\(article.text)")
+            let version = try #require(article.text("id"))
+            let given = try await api.post(
+                "/v1/handouts", as: .therapist, "{\"client\":\"\(UUIDText.string(TestClinic.robin))\",\"article\":\"\(version)\"}"
+            )
+            #expect(given.status == 201, "\(given.text)")
+            let path = try #require(given["location"])
+            let link = try await api.post(path + "/links", as: .therapist, key: "link", #"{"uses":1}"#)
+            #expect(link.status == 201, "\(link.text)")
+            let url = try #require(link.text("url"))
+            #expect(url.hasPrefix("http://127.0.0.1:\(api.server.port)/h/"))
+            let door = String(url.dropFirst("http://127.0.0.1:\(api.server.port)".count))
+            // The secret is kept nowhere, so a retry cannot have it.
+            let retried = try await api.post(path + "/links", as: .therapist, key: "link", #"{"uses":1}"#)
+            #expect(retried.code == "idempotency.secret_shown")
+
+            for _ in 0..<3 { #expect(try await api.get(door, as: nil).status == 200) }
+            #expect(try await api.request("HEAD", door, as: nil).status == 200)
+            #expect(try await api.get(path, as: .therapist).text("status") == "given")
+            let opened = try await api.request("POST", door, as: nil, type: "application/x-www-form-urlencoded", body: "")
+            #expect(opened.status == 200)
+            #expect(opened.text.contains("A quiet hour"))
+            #expect(opened["referrer-policy"] == "no-referrer")
+            #expect(try await api.get(path, as: .therapist).text("status") == "read")
+
+            let used = try await api.request("POST", door, as: nil)
+            let unknown = try await api.request("POST", "/h/unknown", as: nil)
+            #expect(used.status == 404)
+            #expect(unknown.status == 404)
+            #expect(used.body == unknown.body)
+            #expect(try await api.get("/v1/handouts", as: .frontDesk).status == 403)
+        }
+    }
+
+    @Test("a referral goes from its form to a triage; words that name danger put it on hold")
+    func referrals() async throws {
+        try await APIHarness.with { api in
+            let added = try await api.post(
+                "/v1/referrals", as: .intake,
+                #"{"source":"self","full_name":"Ash Test","consent_matching":true,"narrative":"Sleeps badly"}"#)
+            #expect(added.status == 201, "\(added.text)")
+            let path = try #require(added["location"])
+            let triage = #"{"outcome":"soon","reason":"Sleeps badly since spring"}"#
+            #expect(try await api.request("POST", path + "/triage", as: .intake, body: triage).status == 428)
+            let triaged = try await api.request("POST", path + "/triage", as: .intake, ifMatch: added["etag"], body: triage)
+            #expect(triaged.status == 200, "\(triaged.text)")
+            #expect(triaged.text("status") == "active")
+            let stale = try await api.request("POST", path + "/triage", as: .intake, ifMatch: added["etag"], body: triage)
+            #expect(stale.status == 412)
+            let held = try await api.post(
+                "/v1/referrals", as: .intake, #"{"source":"physician","full_name":"Bo Test","narrative":"Says he wants to die"}"#)
+            #expect(held.json["safety_hold"] == .bool(true))
+            let heldPath = try #require(held["location"])
+            #expect(try await api.get(heldPath + "/matches", as: .intake).status == 409)
+            let matches = try await api.get(path + "/matches", as: .intake)
+            #expect(matches.status == 200, "\(matches.text)")
+            for role in [Role.frontDesk, .integration] { #expect(try await api.get(path, as: role).status == 403) }
+            #expect(try await api.get(path, as: .therapist).status == 404)
+            let wrong = try await api.post("/v1/referrals", as: .intake, #"{"source":"self"}"#)
+            #expect(wrong.status == 422)
+            #expect(wrong.pointers.contains("/full_name"), "\(wrong.text)")
+        }
+    }
+
+    @Test("a CSV file with a BOM, CRLF, quotes and semicolons is read; bad rows are named by line")
+    func importFile() async throws {
+        try await APIHarness.with { api in
+            let csv = "\u{FEFF}reference;full_name;source;narrative\r\nX-1;\"Test; Ash\";self;\"two\r\nlines\"\r\nX-2;;self;\r\n"
+            let report = try await api.request(
+                "POST", "/v1/referrals/import", as: .intake, key: "f", type: "text/csv", body: csv)
+            #expect(report.status == 200, "\(report.text)")
+            guard case .array(let added)? = report.json["added"], case .array(let problems)? = report.json["problems"] else {
+                return #expect(Bool(false))
+            }
+            #expect(added.count == 1)
+            #expect(problems.count == 1)
+            #expect(problems.first?["line"] == .integer(4))
+            let json = try await api.request("POST", "/v1/referrals/import", as: .intake, key: "g", body: "{}")
+            #expect(json.status == 415)
+        }
+    }
+}

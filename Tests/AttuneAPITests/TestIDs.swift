@@ -1,0 +1,30 @@
+import Glibc
+import Logging
+import TestKit
+
+import struct Foundation.UUID
+
+@testable import AttuneAPI
+
+enum TestIDs {
+    /// Nothing has it.
+    static let absent = TestClinic.id(250)
+    static let site = TestClinic.site
+}
+
+let quietLogger = quiet
+
+/// For socket work on threads of their own, never on Swift's pool.
+func pause(milliseconds: UInt32) { usleep(milliseconds * 1_000) }
+
+extension Route {
+    /// What must be asked for a list to answer at all.
+    var requiredQuery: String {
+        switch path {
+        case "/v1/appointments": "?from=2027-01-01T00:00:00Z&until=2027-03-01T00:00:00Z"
+        case "/v1/slots":
+            "?service=\(UUIDText.string(TestClinic.session))&format=online&from=2027-03-01T00:00:00Z&until=2027-03-08T00:00:00Z"
+        default: ""
+        }
+    }
+}
