@@ -36,6 +36,8 @@ extension Ranking {
         var rules = failed[index]
         if audience == .staff, rules.contains(FailedRules(.keptApart)) {
             rules.remove(FailedRules(.keptApart))
+            // The calendar shows this client no hours of hers either, which nobody else's would do.
+            rules.remove(FailedRules(.opening))
             rules.insert(FailedRules(.place))
         }
         guard let first = rules.first else { return nil }

@@ -49,7 +49,7 @@ extension Act {
         let referral = try await lockReferral(new.referral, version: version)
         try referral.standing.requireRankable()
         try await expireProposals(of: referral.id, or: new.therapist)
-        if try await folderHasOpenProposal(referral.id) { throw ReferralRefusal.alreadyProposed }
+        try await refuseEarly(referral, new.therapist)
 
         let matches = try await matches(for: referral.id, service: new.service, policy: policy, zones: zones)
         let actor = try await actor
@@ -77,9 +77,15 @@ extension Act {
             explanation, referral, appointment, place: TypedID<Proposal.Place>(place), expires: expires, zones: zones)
     }
 
-    private func folderHasOpenProposal(_ id: Referral.ID) async throws -> Bool {
-        try await query(SQL.proposalsOfReferral(id)).map { row throws(DatabaseError) in try Proposal.read(&row) }
-            .contains { $0.status.isOpen }
+    /// What can be known before the team is ranked, in one flight.
+    private func refuseEarly(_ referral: Referral, _ therapist: Therapist.ID) async throws {
+        let answers = try await queries([
+            SQL.proposalsOfReferral(referral.id), SQL.mayHavePlace(therapist, referral.client),
+        ])
+        guard answers.count == 2 else { throw ReferralRefusal.notAvailable }
+        let proposals = try answers[0].map { row throws(DatabaseError) in try Proposal.read(&row) }
+        if proposals.contains(where: { $0.status.isOpen }) { throw ReferralRefusal.alreadyProposed }
+        guard try answers[1].value(Bool.self) else { throw ReferralRefusal.notAvailable }
     }
 
     private func holdHour(_ new: NewAppointment, until: Instant, zones: ZoneCatalogue) async throws -> Appointment {
