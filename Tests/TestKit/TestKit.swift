@@ -64,6 +64,9 @@ public actor TestServer {
         public func configuration(_ user: String, _ database: String) -> Database.Configuration {
             var configuration = server.configuration(user: user, database: database, lanes: 1, leases: 4)
             configuration.warms = false
+            // A whole run's tests start at once, on a machine that builds besides: patience here is no part of what they test.
+            configuration.connectTimeout = .seconds(60)
+            configuration.acquireTimeout = .seconds(60)
             return configuration
         }
     }
@@ -90,8 +93,11 @@ public actor TestServer {
         let owner = try await Database.start(server.configuration(user: "attune_migrate", database: template), logger: quiet)
         try await Migrator(owner, logger: quiet).migrate()
         await owner.close()
-        let admin = try await Database.start(
-            server.configuration(user: PrivateServer.superuser, database: "postgres", leases: 2), logger: quiet)
+        var superuser = server.configuration(user: PrivateServer.superuser, database: "postgres", leases: 2)
+        // Every test waits here for its database, one after another.
+        superuser.acquireTimeout = .seconds(600)
+        superuser.connectTimeout = .seconds(60)
+        let admin = try await Database.start(superuser, logger: quiet)
         return Running(server: server, admin: admin)
     }
 
