@@ -1,5 +1,6 @@
-/// Standard base64 with padding (RFC 4648 section 4), as a Content-Security-Policy hash source wants it.
-func base64(_ bytes: [UInt8]) -> String {
+/// Standard base64 with padding (RFC 4648 section 4), as mail and Content Security Policies want it.
+public func base64(_ bytes: some Collection<UInt8>) -> String {
+    let bytes = Array(bytes)
     let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     var out: [UInt8] = []
     for start in stride(from: 0, to: bytes.count, by: 3) {
