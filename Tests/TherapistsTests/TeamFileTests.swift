@@ -96,7 +96,8 @@ struct TeamFileTests {
         let codes = (1...6).map { "c\($0)" }
         let vocabulary = try Vocabulary(version: "1", concepts: codes.map { Concept(code: $0, labelEnglish: "Concern \($0)") })
         let list = codes.map { "{concept: \($0), level: 1, focus: true}" }
-        let team = "version: 1\nclinic: {name: A, zone: UTC}\ntherapists: [{slug: a, name: A, languages: [en], formats: [online], capacity: 1, specialties: [\(list.joined(separator: ", "))]}]"
+        let team =
+            "version: 1\nclinic: {name: A, zone: UTC}\ntherapists: [{slug: a, name: A, languages: [en], formats: [online], capacity: 1, specialties: [\(list.joined(separator: ", "))]}]"
         let refusal = #expect(throws: FileRefusal.self) { try TeamFile.parse(team, vocabulary: vocabulary) }
         #expect(refusal?.problems.map(\.code) == ["team.too_many_focuses"])
     }

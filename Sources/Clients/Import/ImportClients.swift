@@ -73,22 +73,25 @@ extension Act {
         ])
         var facts = ClientImportFacts()
         for client in try answers[1].map(Client.read) { if let key = client.sourceKey { facts.clients[key] = client } }
-        var places: [UUID: [ClientImportFacts.Place]] = [:]
-        try answers[3].forEach { row throws(DatabaseError) in
+        let places = try answers[3].map { row throws(DatabaseError) in
             let therapist = try row.next(UUID.self)
             let place = ClientImportFacts.Place(number: try row.next(), client: try row.next(), isIntense: try row.next())
-            places[therapist, default: []].append(place)
+            return (therapist: therapist, place: place)
         }
-        try answers[2].forEach { row throws(DatabaseError) in
+        let placesByTherapist = Dictionary(grouping: places, by: \.therapist)
+        let caseloads = try answers[2].map { row throws(DatabaseError) in
             let therapist = try row.next(UUID.self)
             let slug = try row.next(String.self)
-            facts.caseloads[slug] = ClientImportFacts.Caseload(
-                therapist: therapist, capacity: try row.next(), intenseCapacity: try row.next(), places: places[therapist] ?? [])
+            let caseload = ClientImportFacts.Caseload(
+                therapist: therapist, capacity: try row.next(), intenseCapacity: try row.next(),
+                places: (placesByTherapist[therapist] ?? []).map(\.place))
+            return (slug, caseload)
         }
-        try answers[4].forEach { row throws(DatabaseError) in
-            let client = try row.next(Client.ID.self)
-            facts.primaryCare[client, default: []].insert(try row.next())
+        facts.caseloads = Dictionary(caseloads, uniquingKeysWith: { first, _ in first })
+        let care = try answers[4].map { row throws(DatabaseError) in
+            (client: try row.next(Client.ID.self), therapist: try row.next(UUID.self))
         }
+        facts.primaryCare = Dictionary(grouping: care, by: \.client).mapValues { Set($0.map(\.therapist)) }
         return facts
     }
 
