@@ -105,7 +105,8 @@ let package = Package(
         // Measuring: the database client against pgbench (Benchmarks/database/run).
         .executableTarget(
             name: "database-bench", dependencies: ["Clinic", "Database", .logging],
-            path: "Benchmarks/database", exclude: ["run", "schema.sql", "select.sql", "select_pipelined.sql"], swiftSettings: house),
+            path: "Benchmarks/database", exclude: ["run", "schema.sql", "select.sql", "select_pipelined.sql"],
+            swiftSettings: house),
 
         // Proof. TestKit starts one private PostgreSQL per run and hands out a migrated database per test.
         .target(
