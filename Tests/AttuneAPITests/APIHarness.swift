@@ -20,11 +20,11 @@ struct APIHarness: Sendable {
     let otherTherapist: String
     private let routes = RouteTable.all
 
-    static func open(_ configure: (inout APIConfiguration) -> Void = { _ in }) async throws -> APIHarness {
+    static func open(deadline: Duration? = nil) async throws -> APIHarness {
         let clinic = try await TestClinic.open()
         var configuration = APIConfiguration()
         configuration.port = 0
-        configure(&configuration)
+        if let deadline { configuration.requestDeadline = deadline }
         var tokens: [Role: String] = [:]
         let roles: [Role] = [.lead, .intake, .frontDesk, .therapist, .integration]
         for role in roles {
@@ -46,9 +46,9 @@ struct APIHarness: Sendable {
     }
 
     static func with<T>(
-        _ configure: (inout APIConfiguration) -> Void = { _ in }, _ body: (APIHarness) async throws -> T
+        deadline: Duration? = nil, _ body: (APIHarness) async throws -> T
     ) async throws -> T {
-        let harness = try await open(configure)
+        let harness = try await open(deadline: deadline)
         do {
             let value = try await body(harness)
             await harness.close()

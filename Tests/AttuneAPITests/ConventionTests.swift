@@ -6,7 +6,7 @@ import struct Foundation.UUID
 
 @testable import AttuneAPI
 
-@Suite("Conventions that every route keeps")
+@Suite("Conventions that every route keeps", .serialized)
 struct ConventionTests {
     @Test("a key makes one effect: the same request is replayed byte for byte, another with the key is refused")
     func idempotency() async throws {

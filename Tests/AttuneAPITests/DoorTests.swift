@@ -5,7 +5,7 @@ import Testing
 
 @testable import AttuneAPI
 
-@Suite("The HTTP door: limits and manners")
+@Suite("The HTTP door: limits and manners", .serialized)
 struct DoorTests {
     @Test("health, document and index are for anybody, and the document is the table's")
     func open() async throws {
@@ -137,7 +137,7 @@ struct DoorTests {
 
     @Test("a body that dribbles in is cut off at the deadline, however busy it looks")
     func slowBody() async throws {
-        try await APIHarness.with({ $0.requestDeadline = .milliseconds(600) }) { api in
+        try await APIHarness.with(deadline: .milliseconds(600)) { api in
             let token = try #require(api.tokens[.lead])
             let started = ContinuousClock.now
             let answer = try await api.loopback { client in

@@ -85,7 +85,7 @@ struct JSONReaderTests {
         } catch {
             #expect(error.pointer.description == "/list/1/a~1b")
             #expect(error.line == 2)
-            #expect(error.column == 24)
+            #expect(error.column == 23)
         }
     }
 

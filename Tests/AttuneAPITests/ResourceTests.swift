@@ -6,7 +6,7 @@ import struct Foundation.UUID
 
 @testable import AttuneAPI
 
-@Suite("What the routes answer")
+@Suite("What the routes answer", .serialized)
 struct ResourceTests {
     @Test("a therapist is added, read, listed and known by version")
     func therapists() async throws {

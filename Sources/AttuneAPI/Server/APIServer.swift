@@ -84,7 +84,7 @@ public final class APIServer: Service {
         let date = DateStamp(time: gate.time)
 
         var http = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [ConnectionGuard(deadline: configuration.requestDeadline)],
+            additionalChannelHandlers: [ConnectionGuard(deadline: configuration.requestDeadline, date: date)],
             idleTimeout: TimeAmount(configuration.idleTimeout))
         http.httpDecoder = .init(
             maxHeaderFieldSize: configuration.maximumHeaderBytes, maxHeaderListSize: configuration.maximumHeaderBytes,

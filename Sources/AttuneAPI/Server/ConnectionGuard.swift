@@ -15,6 +15,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundOut = HTTPResponsePart
 
     private let allowed: TimeAmount
+    private let date: DateStamp
     /// How long a client may take to read the last answer before the socket goes: closing at once would reset it unread.
     private let linger: TimeAmount = .seconds(1)
 
@@ -27,8 +28,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var deadline: NIODeadline?
     private var timer: Scheduled<Void>?
 
-    init(deadline: Duration) {
+    init(deadline: Duration, date: DateStamp) {
         allowed = TimeAmount(deadline)
+        self.date = date
     }
 
     // MARK: Inbound
@@ -128,6 +130,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         fields[.contentType] = "application/problem+json"
         fields[.contentLength] = String(body.count)
         fields[.connection] = "close"
+        fields[.date] = date.text()
         if let seconds = problem.retryAfter { fields[.retryAfter] = String(seconds) }
         context.write(wrapOutboundOut(.head(HTTPResponse(status: problem.status, headerFields: fields))), promise: nil)
         context.write(wrapOutboundOut(.body(ByteBuffer(bytes: body))), promise: nil)
