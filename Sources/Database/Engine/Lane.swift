@@ -11,6 +11,8 @@ final class Lane: LinkOwner {
     private var hasOpenBatch = false
     private var wasTouched = false
     private var hasConnected = false
+    /// Of the flight being sent; kept for its memory.
+    private var variants: [StatementRegistry.Variant] = []
 
     init(engine: Engine, token: UInt64) {
         self.engine = engine
@@ -24,16 +26,16 @@ final class Lane: LinkOwner {
     var isWanted: Bool { hasConnected || self === engine.lanes.first }
 
     func send(_ flight: Flight) {
-        var variants: [StatementRegistry.Variant] = []
+        variants.removeAll(keepingCapacity: true)
         do {
             for encoded in flight.statements { variants.append(try engine.registry.variant(for: encoded)) }
         } catch { return flight.answer(error) }
-        let needed = variants.filter { !link.isPrepared($0) }
+        let isReady = variants.allSatisfy { link.isPrepared($0) }
         let isShared = if case .shared = flight.route { !flight.isRepeated } else { false }
         // A preparation that fails must not abort a neighbour, nor an actor's segment share a transaction with anyone.
-        if hasOpenBatch && !(isShared && needed.isEmpty) { guard sync(nil) else { return lose(flight) } }
-        if !needed.isEmpty {
-            for variant in needed where !link.isPrepared(variant) {
+        if hasOpenBatch && !(isShared && isReady) { guard sync(nil) else { return lose(flight) } }
+        if !isReady {
+            for variant in variants where !link.isPrepared(variant) {
                 guard link.sendPrepare(variant, for: nil, index: 0) else { return lose(flight) }
             }
             guard sync(nil) else { return lose(flight) }

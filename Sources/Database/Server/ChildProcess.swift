@@ -57,11 +57,15 @@ final class ChildProcess: Sendable {
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
         // A group of its own, so that Ctrl-C in a terminal reaches Attune alone, which then stops it in order.
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+        // Swift's threads have signals blocked, and a child inherits that: it would not hear a timer or a polite request to stop.
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK))
         posix_spawnattr_setpgroup(&attributes, 0)
         let words: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
         let environment: [UnsafeMutablePointer<CChar>?] = Self.environment.map { strdup($0) } + [nil]
-        defer { (words + environment).forEach { free($0) } }
+        defer { for word in words + environment { free(word) } }
         var id = pid_t()
         let outcome = posix_spawn(&id, command.first ?? "", &actions, &attributes, words, environment)
         guard outcome == 0 else { return state.withLock { $0 = .failed(outcome) } }
