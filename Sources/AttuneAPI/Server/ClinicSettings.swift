@@ -10,8 +10,8 @@ public struct ClinicSettings: Sendable {
     public var zone = ZoneID("America/Vancouver") ?? .utc
     /// The questionnaire's relationship patterns, if the clinic uses them.
     public var patterns: PatternTable?
-    /// The code of the service that a first session is; nil: the first active one, by code.
-    public var firstSession: String?
+    /// The code of the service that a first session is. Where the clinic has none of that code: the first active one, by code.
+    public var firstSession = "first_session"
 
     public init() {}
 
