@@ -26,12 +26,15 @@ extension Target.Dependency {
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let subprocess = product(name: "Subprocess", package: "swift-subprocess")
     static let systemPackage = product(name: "SystemPackage", package: "swift-system")
+    static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let yams = product(name: "Yams", package: "Yams")
 }
 
 /// A module of the house. `sql: true` embeds `SQL/Queries/<name>` (for `Database`: `SQL/Migrations`) as compile-time literals.
-func room(_ name: String, sql: Bool = false, _ needs: [Target.Dependency]) -> Target {
-    .target(name: name, dependencies: needs, swiftSettings: house, plugins: sql ? ["EmbedSQL"] : [])
+func room(_ name: String, sql: Bool = false, config: Bool = false, _ needs: [Target.Dependency]) -> Target {
+    .target(
+        name: name, dependencies: needs, swiftSettings: house,
+        plugins: (sql ? ["EmbedSQL"] : []) + (config ? ["EmbedConfig"] : []))
 }
 
 func proof(_ name: String, _ needs: [Target.Dependency]) -> Target {
@@ -71,6 +74,9 @@ let package = Package(
         // Build tools: SQL files become compile-time literals.
         .plugin(name: "EmbedSQL", capability: .buildTool(), dependencies: ["embed-sql"]),
         .executableTarget(name: "embed-sql", swiftSettings: house),
+        // The files of Config, so that the demonstration needs nothing but the binary.
+        .plugin(name: "EmbedConfig", capability: .buildTool(), dependencies: ["embed-config"]),
+        .executableTarget(name: "embed-config", swiftSettings: house),
 
         // The house, from the ground up.
         room("Clinic", ["CSodium"]),
@@ -94,11 +100,11 @@ let package = Package(
                 .nioPosix,
             ]),
         room(
-            "AttuneAdmin", sql: true,
+            "AttuneAdmin", config: true,
             [
                 "Access", "Appointments", "AttuneAPI", "Clients", "Clinic", "Database", "Handouts", "Messages", "Referrals",
                 "Therapists", .argumentParser, .configuration, .lifecycle, .logging, .nioCore, .nioPosix, .systemPackage,
-                .yams,
+                .unixSignals, .yams,
             ]),
         .executableTarget(name: "attune", dependencies: ["AttuneAdmin"], swiftSettings: house),
 

@@ -1,11 +1,27 @@
 internal import ArgumentParser
+internal import UnixSignals
+
+#if canImport(Glibc)
+    internal import Glibc
+#endif
 
 /// The program: parses, runs one command, and turns whatever it throws into a sentence and an exit status.
 public enum Attune {
     /// Runs the command that the process was started with.
     /// - Returns: the status to exit with; ``ExitStatus`` lists them.
     public static func main(_ arguments: [String]) async -> Int32 {
-        await run(arguments, in: .ofProcess()).rawValue
+        // Ctrl-C and SIGTERM cancel the command, which then puts away what it opened. A second one does not wait for that.
+        let command = Task { await run(arguments, in: .ofProcess()) }
+        let listener = Task {
+            var count = 0
+            for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) {
+                count += 1
+                if count > 1 { quickExit(ExitStatus.cancelled.rawValue) }
+                command.cancel()
+            }
+        }
+        defer { listener.cancel() }
+        return await command.value.rawValue
     }
 
     static func run(_ arguments: [String], in shell: Shell) async -> ExitStatus {
@@ -33,6 +49,8 @@ public enum Attune {
         return failure.exit
     }
 }
+
+private func quickExit(_ status: Int32) -> Never { _exit(status) }
 
 /// A command that acts on the world through a ``Shell``, so that tests can give it one.
 protocol ShellCommand: AsyncParsableCommand {

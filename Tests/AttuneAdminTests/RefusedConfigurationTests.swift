@@ -9,7 +9,7 @@ struct RefusedConfigurationTests {
         "a file's mistake is named with its line",
         arguments: [
             ("http:\n  prot: 8081\n", "line 2: there is no setting “http.prot”.", "Did you mean http.port?"),
-            ("\n\nport: 8081\n", "line 3: there is no setting “port”.", "Did you mean http.port?"),
+            ("\n\nport: 8081\n", "line 3: there is no setting “port”.", "Did you mean database.port or http.port?"),
             ("# talk\nhttp:\n  host: 0.0.0.0\n  port: eighty\n", "line 4: http.port must be a whole number from 0 to 65535.", ""),
             ("http:\n  port: 65536\n", "line 2: http.port must be a whole number", ""),
             ("http:\n  port: [1, 2]\n", "line 2: http.port must be a whole number", ""),

@@ -6,7 +6,12 @@ struct AttuneCommand: AsyncParsableCommand {
         commandName: "attune",
         abstract: "Scheduling, referrals and handouts for a counselling team.",
         discussion: """
-            For instance:
+            Start here:
+              attune up --demo           a clinic of invented people, to click
+              attune doctor              is all well, and if not, what to type
+
+            Then, for instance:
+              attune referrals list      who is waiting
               attune config explain      which setting came from where
               attune completion install  names on the Tab key
 
@@ -18,5 +23,10 @@ struct AttuneCommand: AsyncParsableCommand {
             \(ExitStatus.allCases.map { "  \($0.rawValue)\($0.rawValue < 10 ? " " : "")  \($0.meaning)" }.joined(separator: "\n"))
             """,
         version: Version.line,
-        subcommands: [ConfigCommand.self, CompletionCommand.self, VersionCommand.self])
+        subcommands: [
+            UpCommand.self, DoctorCommand.self, TherapistsCommand.self, ClientsCommand.self, ReferralsCommand.self,
+            AppointmentsCommand.self,
+            SlotsCommand.self, ArticlesCommand.self, HandoutsCommand.self, TimeCommand.self, APICommand.self, AccessCommand.self,
+            MigrateCommand.self, ConfigCommand.self, CompletionCommand.self, VersionCommand.self,
+        ])
 }

@@ -1,10 +1,11 @@
 internal import Clinic
 
-/// "Did you mean …": the known name closest to one that was mistyped.
+/// "Did you mean …": what a mistyped name was probably meant to be.
 enum NearestName {
-    /// - Returns: the nearest of `names` in letters, else one that ends with the word: "port" is far from "http.port" in letters and
-    ///   near in meaning. nil when there is neither.
+    /// - Returns: the names that end with the word ("database.port or http.port" for "port"), else the nearest in letters; nil when there
+    ///   is neither.
     static func of(_ wrong: String, in names: [String]) -> String? {
-        nearest(to: wrong, among: names) ?? names.first { $0.hasSuffix(".\(wrong)") || $0.hasSuffix("_\(wrong)") }
+        let inGroups = names.filter { $0.hasSuffix(".\(wrong)") }
+        return inGroups.isEmpty ? nearest(to: wrong, among: names) : inGroups.joined(separator: " or ")
     }
 }

@@ -3,7 +3,7 @@ public import SystemPackage
 /// Everything that may differ between two installations, as one value that is valid once it exists.
 public struct Settings: Sendable {
     /// Where Attune keeps what it makes; absolute.
-    public let dataDirectory: FilePath
+    public internal(set) var dataDirectory: FilePath
     public let database: DatabaseSettings
     public let web: WebSettings
     public let clinic: ClinicSettings

@@ -1,0 +1,194 @@
+internal import Access
+internal import Appointments
+internal import ArgumentParser
+internal import Clients
+internal import Clinic
+internal import Therapists
+
+internal import struct Foundation.UUID
+
+/// `attune appointments …`
+struct AppointmentsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "appointments", abstract: "Agreed times: list, book, cancel, move.",
+        discussion: """
+            Examples:
+              attune appointments list --days 7
+              attune appointments book --therapist amara-okafor --client C-1001 --service session --at 2027-03-02T10:00 --format online
+              attune appointments cancel 01890a5d-ac96-774b-bcce-b302099a8057 --reason "asked by phone"
+            """,
+        subcommands: [
+            AppointmentsList.self, AppointmentsShow.self, AppointmentsBook.self, AppointmentsCancel.self, AppointmentsMove.self,
+        ],
+        defaultSubcommand: AppointmentsList.self)
+}
+
+struct AppointmentsList: ShellCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List what begins in the next days, on the promised wall clock.",
+        discussion: """
+            Examples:
+              attune appointments list
+              attune appointments list --therapist amara-okafor --days 30 --json
+            """)
+    @OptionGroup var options: ClinicOptions
+    @Option(help: "From now, 1 to 730.") var days = 14
+    @Option(help: "Only hers: slug, reference or id.") var therapist: String?
+    @Option(help: "How many at most, 1 to 500.") var limit = 200
+
+    func validate() throws {
+        if !(1...730).contains(days) { throw ValidationError("--days must be from 1 to 730.") }
+    }
+
+    func run(in shell: Shell) async throws {
+        let found = try await options.with(shell) { clinic in
+            try await clinic.act("appointments.list") { [days, therapist, limit] act in
+                let now = try await act.now
+                let span = try TimeRange(start: now, end: now + .hours(24 * days))
+                let owner: AppointmentOwner =
+                    if let therapist { .therapist(try await act.therapistOrRefuse(therapist).id) } else { .everybody }
+                let found = try await act.appointments(of: owner, during: span, limit: limit)
+                try await act.record("appointment.listed", details: ["count": String(found.count)])
+                return found
+            }
+        }
+        options.print(Appointment.table(found), json: .array(found.map(\.json)), in: shell)
+    }
+}
+
+struct AppointmentsShow: ShellCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show one appointment.",
+        discussion: """
+            Examples:
+              attune appointments show 01890a5d-ac96-774b-bcce-b302099a8057
+            """)
+    @OptionGroup var options: ClinicOptions
+    @Argument(help: "Its id.", transform: Arguments.id) var id: UUID
+
+    func run(in shell: Shell) async throws {
+        let found = try await options.with(shell) { clinic in
+            try await clinic.act("appointments.show") { [id] act in
+                guard let found = try await act.appointment(Appointment.ID(id)) else { throw BookingError.noSuchAppointment }
+                try await act.record("appointment.seen", subject: id, client: found.client.uuid)
+                return found
+            }
+        }
+        options.print(Appointment.table([found]), json: found.json, in: shell)
+    }
+}
+
+struct AppointmentsBook: ShellCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "book", abstract: "Book a time, judged by the same rules as everywhere.",
+        discussion: """
+            --at is the therapist's wall clock. A time that does not exist, or exists
+            twice, is refused. Exits with 5 when somebody was first.
+
+            Examples:
+              attune appointments book --therapist amara-okafor --client C-1001 --service session --at 2027-03-02T10:00 --format in_person
+            """)
+    @OptionGroup var options: ClinicOptions
+    @Option(help: "Slug, reference or id.") var therapist: String
+    @Option(help: "Reference (C-1001) or id.") var client: String
+    @Option(help: "The service's code.") var service: String
+    @Option(help: ArgumentHelp("Wall clock.", valueName: "yyyy-mm-ddThh:mm")) var at: String
+    @Option(help: "in_person, online or phone.", completion: .list(["in_person", "online", "phone"])) var format: String
+
+    func validate() throws {
+        guard SessionFormat(rawValue: format) != nil else { throw ValidationError("--format is in_person, online or phone.") }
+        _ = try Arguments.wallTime(at)
+    }
+
+    func run(in shell: Shell) async throws {
+        let start = try Arguments.wallTime(at)
+        guard let format = SessionFormat(rawValue: format) else { return }
+        let booked = try await options.with(shell) { clinic in
+            try await clinic.act("appointments.book") { [therapist, client, service, zones = clinic.zones] act in
+                let id = if let id = UUID(uuidString: client) { Client.ID(id) } else { try await act.client(named: client)?.id }
+                guard let id else { throw ClientRefusal.notFound }
+                return try await act.bookAppointment(
+                    NewAppointment(
+                        therapist: try await act.therapistOrRefuse(therapist).id, client: id,
+                        service: try await act.serviceOrRefuse(service),
+                        start: .wall(start), format: format), zones: zones)
+            }
+        }
+        options.print(Appointment.table([booked]), json: booked.json, in: shell)
+    }
+}
+
+struct AppointmentsCancel: ShellCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cancel", abstract: "Cancel an appointment; its hour is free at once.",
+        discussion: """
+            Examples:
+              attune appointments cancel 01890a5d-ac96-774b-bcce-b302099a8057 --reason "asked by phone"
+            """)
+    @OptionGroup var options: ClinicOptions
+    @Argument(help: "Its id.", transform: Arguments.id) var id: UUID
+    @Option(help: "Why, at most 500 characters.") var reason: String?
+    @Option(help: "The version that you read; refused with 5 when it has changed.") var version: Int?
+
+    func run(in shell: Shell) async throws {
+        let cancelled = try await options.with(shell) { clinic in
+            try await clinic.act("appointments.cancel") { [id, version, reason, zones = clinic.zones] act in
+                try await act.cancelAppointment(Appointment.ID(id), version: version, reason: reason, zones: zones)
+            }
+        }
+        options.print(Appointment.table([cancelled]), json: cancelled.json, in: shell)
+    }
+}
+
+struct AppointmentsMove: ShellCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "move", abstract: "Move an appointment to another time.",
+        discussion: """
+            Examples:
+              attune appointments move 01890a5d-ac96-774b-bcce-b302099a8057 --to 2027-03-03T11:00
+            """)
+    @OptionGroup var options: ClinicOptions
+    @Argument(help: "Its id.", transform: Arguments.id) var id: UUID
+    @Option(help: ArgumentHelp("Wall clock.", valueName: "yyyy-mm-ddThh:mm")) var to: String
+    @Option(help: "The version that you read; refused with 5 when it has changed.") var version: Int?
+
+    func validate() throws { _ = try Arguments.wallTime(to) }
+
+    func run(in shell: Shell) async throws {
+        let start = try Arguments.wallTime(to)
+        let moved = try await options.with(shell) { clinic in
+            try await clinic.act("appointments.move") { [id, version, zones = clinic.zones] act in
+                try await act.moveAppointment(
+                    Appointment.ID(id), AppointmentMove(start: .wall(start)), version: version, zones: zones)
+            }
+        }
+        options.print(Appointment.table([moved]), json: moved.json, in: shell)
+    }
+}
+
+extension Appointment {
+    static func table(_ rows: [Appointment]) -> Table {
+        Table(
+            ["appointment", "when", "zone", "minutes", "format", "status", "id"],
+            rows.map {
+                [
+                    $0.reference, $0.promise.start.description, $0.promise.zone.name,
+                    String(Int(($0.time.end.microseconds - $0.time.start.microseconds) / 60_000_000)), $0.format.rawValue,
+                    $0.status.rawValue,
+                    $0.id.uuid.text,
+                ]
+            })
+    }
+
+    var json: JSON {
+        .object([
+            ("id", .string(id.uuid.text)), ("reference", .string(reference)), ("therapist", .string(therapist.uuid.text)),
+            ("client", .string(client.uuid.text)), ("service", .string(service.uuid.text)), ("room", .text(room?.uuid.text)),
+            ("format", .string(format.rawValue)), ("start", .string(time.start.description)),
+            ("end", .string(time.end.description)),
+            ("local_start", .string(promise.start.description)), ("zone", .string(promise.zone.name)),
+            ("status", .string(status.rawValue)),
+            ("version", .int(version)),
+        ])
+    }
+}

@@ -1,0 +1,315 @@
+internal import Access
+internal import Appointments
+internal import ArgumentParser
+internal import Clinic
+internal import Referrals
+internal import Therapists
+
+/// `attune referrals …`: from arrival to a first session.
+struct ReferralsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "referrals", abstract: "Requests that somebody be seen: import, triage, matches, propose.",
+        discussion: """
+            Examples:
+              attune referrals list
+              attune referrals import referrals.csv
+              attune referrals triage R-2041 --urgency soon --reason "Seen by phone"
+              attune referrals matches R-2041
+              attune referrals propose R-2041 --therapist amara-okafor
+            """,
+        subcommands: [
+            ReferralsList.self, ReferralsShow.self, ReferralsImport.self, ReferralsTriage.self, ReferralsMatches.self,
+            ReferralsPropose.self,
+        ], defaultSubcommand: ReferralsList.self)
+}
+
+struct ReferralsList: ShellCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "The triage board: safety holds first, then the most overdue.",
+        discussion: """
+            Examples:
+              attune referrals list
+              attune referrals list --json
+            """)
+    @OptionGroup var options: ClinicOptions
+    @Option(help: "How many at most, 1 to 200.") var limit = 100
+    @Flag(help: "Show names. On record.") var reveal = false
+
+    func run(in shell: Shell) async throws {
+        let (rows, now) = try await options.with(shell) { clinic in
+            try await clinic.act("referrals.list") { [limit, reveal] act in
+                let rows = try await act.referralBoard(limit: limit)
+                try await act.record("referral.listed", details: ["count": String(rows.count), "revealed": String(reveal)])
+                return (rows, try await act.now)
+            }
+        }
+        let table = Table(
+            ["referral", "client", "name", "status", "urgency", "due", "flag"],
+            rows.map { row in
+                let standing = row.referral.standing
+                return [
+                    row.referral.reference, row.clientReference, Mask.name(row.clientName, revealed: reveal),
+                    standing.status.rawValue,
+                    standing.urgency?.rawValue ?? "–",
+                    String(row.due.description.prefix(10)) + (row.isOverdue(at: now) ? " overdue" : ""),
+                    standing.safetyHold ? "SAFETY HOLD" : "",
+                ]
+            })
+        let document = JSON.array(
+            rows.map { row in
+                .object([
+                    ("id", .string(row.referral.id.uuid.text)), ("reference", .string(row.referral.reference)),
+                    ("client", .string(row.clientReference)), ("name", .string(Mask.name(row.clientName, revealed: reveal))),
+                    ("status", .string(row.referral.standing.status.rawValue)),
+                    ("urgency", .text(row.referral.standing.urgency?.rawValue)),
+                    ("safety_hold", .bool(row.referral.standing.safetyHold)), ("due", .string(row.due.description)),
+                ])
+            })
+        options.print(table, json: document, in: shell)
+    }
+}
+
+struct ReferralsShow: ShellCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show one referral: what is asked for, what was decided.",
+        discussion: """
+            The client's own words are shown only with --reveal.
+
+            Examples:
+              attune referrals show R-2041
+              attune referrals show R-2041 --reveal
+            """)
+    @OptionGroup var options: ClinicOptions
+    @Argument(help: "Reference (R-2041), the referrer's number, or id.") var name: String
+    @Flag(help: "Show the name and the narrative. On record.") var reveal = false
+
+    func run(in shell: Shell) async throws {
+        let folder = try await options.with(shell) { clinic in
+            try await clinic.act("referrals.show") { [name, reveal] act in
+                let folder = try await act.referral(try await act.referralOrRefuse(name))
+                try await act.record(
+                    "referral.seen", subject: folder.referral.id.uuid, client: folder.referral.client.uuid,
+                    details: ["revealed": String(reveal)])
+                return folder
+            }
+        }
+        let standing = folder.referral.standing
+        var rows = [
+            ["referral", folder.referral.reference], ["id", folder.referral.id.uuid.text], ["client", folder.clientReference],
+            ["name", Mask.name(folder.clientName, revealed: reveal)], ["status", standing.status.rawValue],
+            ["urgency", standing.urgency?.rawValue ?? "not triaged"], ["safety hold", standing.safetyHold ? "yes" : "no"],
+        ]
+        rows += folder.concerns.map { ["concern", $0.concept] }
+        rows += folder.triages.map { ["triage", "\($0.decidedAt): \($0.urgency?.rawValue ?? "hold") by \($0.decidedAs)"] }
+        rows += folder.proposals.map { ["proposal", "\($0.id.uuid.text) \($0.status.rawValue)"] }
+        if reveal, let narrative = folder.narrative { rows.append(["narrative", narrative]) }
+        let document = JSON.object([
+            ("id", .string(folder.referral.id.uuid.text)), ("reference", .string(folder.referral.reference)),
+            ("client", .string(folder.clientReference)), ("status", .string(standing.status.rawValue)),
+            ("urgency", .text(standing.urgency?.rawValue)), ("safety_hold", .bool(standing.safetyHold)),
+            ("concerns", .array(folder.concerns.map { .string($0.concept) })),
+            (
+                "proposals",
+                .array(
+                    folder.proposals.map { .object([("id", .string($0.id.uuid.text)), ("status", .string($0.status.rawValue))]) })
+            ),
+            ("version", .int(folder.referral.version)),
+        ])
+        options.print(Table(["field", "value"], rows), json: document, in: shell)
+    }
+}
+
+struct ReferralsImport: ShellCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import", abstract: "Read referrals from a CSV file.",
+        discussion: """
+            Good rows are stored in one transaction; bad ones are named by line and
+            column. Reading the same file again adds nothing.
+
+            Examples:
+              attune referrals import referrals.csv --check
+              attune referrals import referrals.csv --json
+            """)
+    @OptionGroup var options: ClinicOptions
+    @Argument(help: "The file, or - for standard input.", completion: .file(extensions: ["csv"])) var file: String
+    @Flag(help: "Only check the file.") var check = false
+
+    func run(in shell: Shell) async throws {
+        let bytes = try shell.bytes(of: file)
+        let (read, stored) = try await options.with(shell) { clinic -> (ReferralFile, ReferralImport?) in
+            let vocabulary = try Vocabulary.parse(try SampleFiles.text("vocabulary/concepts.yaml"))
+            let patterns = try PatternTable.parse(try SampleFiles.text("vocabulary/patterns.yaml"), vocabulary: vocabulary)
+            let zone = try clinic.clinicRules()
+            let today = zone.local(of: try await clinic.reader("referrals.import").now).date
+            let read = ReferralFile(bytes, rules: IntakeRules(vocabulary: vocabulary, patterns: patterns, today: today))
+            if check { return (read, nil) }
+            return (
+                read, try await clinic.act("referrals.import") { act in try await act.importReferrals(read, zone: zone.zone) }
+            )
+        }
+        let problems = read.problems + (stored?.problems ?? [])
+        shell.talk.write(FileReport.lines(problems, in: file))
+        let held = stored?.added.filter(\.referral.isHeld).count ?? 0
+        options.print(
+            Table(
+                ["outcome", "count"],
+                [
+                    ["good rows", String(read.rows.count)], ["added", String(stored?.added.count ?? 0)],
+                    ["on a safety hold", String(held)],
+                    ["known already", String(stored?.known.count ?? 0)], ["problems", String(problems.count)],
+                ]),
+            json: .object([
+                ("good", .int(read.rows.count)), ("added", .array((stored?.added ?? []).map { .string($0.referral.reference) })),
+                ("held", .int(held)), ("known", .int(stored?.known.count ?? 0)), ("problems", FileReport.json(problems)),
+            ]), in: shell)
+    }
+}
+
+struct ReferralsTriage: ShellCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "triage", abstract: "Record what a person decided about a referral.",
+        discussion: """
+            Examples:
+              attune referrals triage R-2041 --urgency soon --reason "Seen by phone"
+              attune referrals triage R-2041 --hold --reason "Words that need a call today"
+            """)
+    @OptionGroup var options: ClinicOptions
+    @Argument(help: "Reference (R-2041), the referrer's number, or id.") var name: String
+    @Option(help: "urgent, soon or routine.", completion: .list(["urgent", "soon", "routine"])) var urgency: String?
+    @Flag(help: "Keep it with a person: nobody is matched.") var hold = false
+    @Option(help: "Why, 3 to 2000 characters.") var reason: String
+
+    func validate() throws {
+        if (urgency == nil) == !hold { throw ValidationError("Give either --urgency or --hold.") }
+        if let urgency, Urgency(rawValue: urgency) == nil { throw ValidationError("--urgency is urgent, soon or routine.") }
+    }
+
+    func run(in shell: Shell) async throws {
+        let level = urgency.flatMap(Urgency.init(rawValue:))
+        let decision = try TriageDecision(level.map { .urgency($0) } ?? .safetyHold, reason: reason)
+        let version = try await options.with(shell) { clinic in
+            try await clinic.act("referrals.triage") { [name] act in
+                try await act.triageReferral(try await act.referralOrRefuse(name), decision)
+            }
+        }
+        options.print(
+            Table(["field", "value"], [["referral", name], ["version", String(version)]]),
+            json: .object([("referral", .string(name)), ("version", .int(version))]), in: shell)
+    }
+}
+
+struct ReferralsMatches: ShellCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "matches", abstract: "Rank the team for a referral, with reasons; changes nothing.",
+        discussion: """
+            Examples:
+              attune referrals matches R-2041
+              attune referrals matches R-2041 --limit 3 --json
+            """)
+    @OptionGroup var options: ClinicOptions
+    @Argument(help: "Reference (R-2041), the referrer's number, or id.") var name: String
+    @Option(help: "The service that a first session is.") var service = "first_session"
+    @Option(help: "How many at most.") var limit = 5
+
+    func run(in shell: Shell) async throws {
+        let matches = try await options.with(shell) { clinic in
+            let reader = clinic.reader("referrals.matches")
+            let service = try await reader.serviceOrRefuse(service)
+            return try await clinic.matches(try await reader.referralOrRefuse(name), service: service, as: clinic.operatorActor)
+        }
+        let ranked = matches.ranking.matches(limit: limit)
+        let excluded = matches.ranking.exclusions()
+        var rows: [[String]] = []
+        for match in ranked {
+            rows.append([
+                String(match.rank), matches.slug(match.therapist), String(match.score), match.opening?.local.description ?? "",
+            ])
+            for part in match.contributions where part.points > 0 { rows.append(["", "", "+\(part.points)", part.text]) }
+        }
+        for one in excluded { rows.append(["–", matches.slug(one.therapist), one.first.number, one.texts.first ?? ""]) }
+        let document = JSON.object([
+            ("referral", .string(matches.folder.referral.reference)), ("input_hash", .string(matches.ranking.inputHash)),
+            ("matches", .array(ranked.map(matches.json))), ("excluded", .array(excluded.map(matches.json))),
+        ])
+        options.print(Table(["rank", "therapist", "score", "why"], rows), json: document, in: shell)
+    }
+}
+
+extension ReferralMatches {
+    func slug(_ id: Therapist.ID) -> String { therapists[id]?.slug ?? id.uuid.text }
+
+    func json(_ match: Match) -> JSON {
+        let parts = match.contributions.map { part -> JSON in
+            .object([("factor", .string(part.factor.label)), ("points", .int(part.points)), ("text", .string(part.text))])
+        }
+        return .object([
+            ("rank", .int(match.rank)), ("therapist", .string(slug(match.therapist))), ("score", .int(match.score)),
+            ("opening", .text(match.opening?.start.description)), ("contributions", .array(parts)),
+        ])
+    }
+
+    func json(_ exclusion: Exclusion) -> JSON {
+        .object([
+            ("therapist", .string(slug(exclusion.therapist))), ("rule", .string(exclusion.first.code)),
+            ("text", .text(exclusion.texts.first)),
+        ])
+    }
+}
+
+struct ReferralsPropose: ShellCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "propose", abstract: "Propose a referral to a therapist: holds a place and an hour.",
+        discussion: """
+            Examples:
+              attune referrals propose R-2041 --therapist amara-okafor
+              attune referrals propose R-2041 --therapist jun-takahashi --reason "Client asked for him"
+            """)
+    @OptionGroup var options: ClinicOptions
+    @Argument(help: "Reference (R-2041), the referrer's number, or id.") var name: String
+    @Option(help: "Slug, reference or id.") var therapist: String
+    @Option(help: "The service that a first session is.") var service = "first_session"
+    @Option(help: "Hours until it expires.") var hours = 72
+    @Option(help: "Why not the first match; needed for any other.") var reason: String?
+
+    func validate() throws {
+        if !(1...720).contains(hours) { throw ValidationError("--hours must be from 1 to 720.") }
+    }
+
+    func run(in shell: Shell) async throws {
+        let proposal = try await options.with(shell) { clinic in
+            try await clinic.act("referrals.propose") { [name, therapist, service, hours, reason, zones = clinic.zones] act in
+                try await act.propose(
+                    NewProposal(
+                        referral: try await act.referralOrRefuse(name), therapist: try await act.therapistOrRefuse(therapist).id,
+                        service: try await act.serviceOrRefuse(service), answerWithin: .hours(hours), overrideReason: reason),
+                    zones: zones)
+            }
+        }
+        let rows = [
+            ["proposal", proposal.id.uuid.text], ["status", proposal.status.rawValue], ["score", String(proposal.score)],
+            ["appointment", proposal.appointment.uuid.text], ["expires", proposal.expiresAt.description],
+        ]
+        options.print(
+            Table(["field", "value"], rows), json: .object(rows.map { ($0[0], .string($0[1])) }), in: shell)
+    }
+}
+
+extension Querying {
+    /// By reference, the referrer's number or id.
+    func referralOrRefuse(_ name: String) async throws -> Referral.ID {
+        guard let id = try await findReferral(name) else {
+            throw Failure("referral.not_found", "There is no referral “\(name)”.", next: "attune referrals list", exit: .notFound)
+        }
+        return id
+    }
+
+    func serviceOrRefuse(_ code: String) async throws -> Service.ID {
+        let all = try await services()
+        guard let found = all.first(where: { $0.code == code }) else {
+            throw Failure(
+                "service.not_found", "There is no service “\(code)”.",
+                why: NearestName.of(code, in: all.map(\.code)).map { "Did you mean \($0)?" }, exit: .notFound)
+        }
+        return found.id
+    }
+}

@@ -1,0 +1,74 @@
+internal import SystemPackage
+
+/// What `attune up` prints once it serves.
+enum Greeting {
+    /// For a person at the demonstration: the story, then everything that can be clicked or copied.
+    static func text(url: String, settings: Settings, _ story: DemoStory, _ tokens: DemoTokens, coloured: Bool) -> String {
+        func bold(_ text: String) -> String { coloured ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+        var lines: [String] = [""]
+        for (index, step) in story.lines.enumerated() {
+            lines.append(bold("\(index + 1). \(step.title)"))
+            lines += step.text.map { "   \($0)" }
+            lines.append("")
+        }
+        lines += [
+            bold("Look at it"),
+            "   Handout page       \(url)/h/\(story.handoutToken)",
+            "   API, described     \(url)/openapi.json",
+            "   Is it ready?       \(url)/readyz",
+            "   Referral           \(url)/v1/referrals/\(story.referral)",
+            "   First session      \(url)/v1/appointments/\(story.appointment)",
+            "   Therapists         \(url)/v1/therapists",
+            "",
+            bold("Demo-only tokens") + ", new with each start:",
+        ]
+        let width = (tokens.all.map(\.role.count).max() ?? 0) + 2
+        lines += tokens.all.map { "   \($0.role)\(String(repeating: " ", count: width - $0.role.count))\($0.token)" }
+        lines += [
+            "",
+            "   curl -H \"Authorization: Bearer \(tokens.token("intake"))\" \(url)/v1/referrals",
+            "",
+            bold("Then"),
+            "   Ctrl-C stops.",
+            "   attune doctor --data-dir \(settings.dataDirectory)   checks.",
+            "   attune up --reset --data-dir \(settings.dataDirectory)   starts over.",
+            "",
+        ]
+        return lines.joined(separator: "\n")
+    }
+
+    /// For a program: one document.
+    static func json(url: String, settings: Settings, _ story: DemoStory, _ tokens: DemoTokens) -> JSON {
+        .object([
+            ("url", .string(url)),
+            ("tokens", .object(tokens.all.map { ($0.role, .string($0.token)) })),
+            ("story", story.json(url: url)),
+            (
+                "pages",
+                .object([
+                    ("handout", .string("\(url)/h/\(story.handoutToken)")), ("openapi", .string("\(url)/openapi.json")),
+                    ("readyz", .string("\(url)/readyz")), ("therapists", .string("\(url)/v1/therapists")),
+                    ("referrals", .string("\(url)/v1/referrals")),
+                ])
+            ),
+            ("data_dir", .string(settings.dataDirectory.string)),
+        ])
+    }
+
+    /// For a real clinic.
+    static func text(url: String, settings: Settings) -> String {
+        let place = settings.database.host == nil ? " --data-dir \(settings.dataDirectory)" : ""
+        return """
+
+            Attune serves at \(url)
+               API, described     \(url)/openapi.json
+               Is it ready?       \(url)/readyz
+
+            Nobody can come in yet without a token. The first one:
+               attune access token issue --role lead --label "first" \(place)
+
+            Ctrl-C stops; attune doctor\(place) checks.
+
+            """
+    }
+}

@@ -1,0 +1,60 @@
+internal import Access
+internal import Appointments
+internal import AttuneAPI
+internal import Clinic
+internal import Database
+internal import Logging
+
+extension OpenClinic {
+    /// Serves; when the port is taken, on the next free one (twenty are tried).
+    func serve(in shell: Shell) async throws -> APIServer {
+        var configuration = APIConfiguration()
+        configuration.host = settings.web.host
+        configuration.port = settings.web.port
+        configuration.requestDeadline = .seconds(settings.web.requestSeconds)
+        let checks = [
+            ReadinessCheck("database") { [database] in (try? await DatabaseProbes.server(database)) != nil },
+            ReadinessCheck("time") { [database] in (try? await ZoneCanary.check(database)) != nil },
+        ]
+        for attempt in 0..<20 {
+            do {
+                return try await APIServer.start(
+                    configuration, gate: gate, zones: zones, checks: checks, logger: shell.logger(settings.logLevel))
+            } catch APIServerError.portTaken(let port) where attempt < 19 && port < 65_535 {
+                shell.say("Port \(port) is taken; trying \(port + 1).")
+                configuration.port = port + 1
+            } catch let error as APIServerError {
+                throw Failure(explaining: error)
+            }
+        }
+        throw Failure("serve.no_port", "Twenty ports in a row are taken.", next: "attune up --port 0", exit: .failed)
+    }
+
+    /// Refuses to serve with clock rules that would promise wrong hours.
+    func checkClocks() async throws {
+        try ZoneCanary.check(zones)
+        try await ZoneCanary.check(database)
+    }
+}
+
+extension Failure {
+    init(explaining error: APIServerError) {
+        self =
+            switch error {
+            case .portTaken(let port):
+                Failure(
+                    "serve.port_taken", "Port \(port) is taken, and so are the ones after it.", next: "attune up --port 0",
+                    exit: .failed)
+            case .portNotAllowed(let port):
+                Failure(
+                    "serve.port_not_allowed", "This account may not listen on port \(port).",
+                    why: "Ports below 1024 need a privilege.",
+                    next: "attune up --port 8080", exit: .failed)
+            case .noSuchAddress(let host):
+                Failure(
+                    "serve.no_such_address", "\(host) is no address of this machine.",
+                    next: "attune up --set http.host=127.0.0.1", exit: .failed)
+            case .stopped: Failure("serve.stopped", "The server stopped before it began.", next: "attune doctor", exit: .failed)
+            }
+    }
+}
