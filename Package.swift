@@ -124,10 +124,10 @@ let package = Package(
         proof("AccessTests", ["Access", "Clinic", "Database"]),
         proof("ClientsTests", ["Access", "Clients", "Clinic", "Database"]),
         proof("TherapistsTests", ["Access", "Clinic", "Database", "Therapists"]),
-        proof("MessagesTests", ["Access", "Clients", "Clinic", "Database", "Messages"]),
+        proof("MessagesTests", ["Access", "Clients", "Clinic", "Database", "Messages", .nioCore, .nioPosix]),
         proof("AppointmentsTests", ["Access", "Appointments", "Clients", "Clinic", "Database", "Therapists"]),
         proof("ReferralsTests", ["Access", "Appointments", "Clients", "Clinic", "Database", "Referrals", "Therapists"]),
-        proof("HandoutsTests", ["Access", "Clients", "Clinic", "Database", "Handouts", "Therapists"]),
+        proof("HandoutsTests", ["Access", "Clients", "Clinic", "Database", "Handouts", "Messages", "Therapists"]),
         proof("AttuneAPITests", ["Access", "AttuneAPI", "Clinic", "Database", .httpTypes, .logging, .nioCore, .nioPosix]),
         proof("AttuneAdminTests", ["Access", "AttuneAdmin", "Clinic", "Database", .argumentParser, .systemPackage]),
     ]

@@ -1,0 +1,240 @@
+import Access
+import Clinic
+import Database
+import Foundation
+import Synchronization
+import TestKit
+import Testing
+
+@testable import Messages
+
+/// Remembers what it was asked to send, or refuses it.
+final class Postbox: MailTransport {
+    private let mails = Mutex<[Mail]>([])
+    private let failure: MailFailure?
+    init(failure: MailFailure? = nil) { self.failure = failure }
+    var sent: [Mail] { mails.withLock { $0 } }
+
+    func send(_ mail: Mail) async throws(MailFailure) {
+        if let failure { throw failure }
+        mails.withLock { $0.append(mail) }
+    }
+}
+
+@Suite("The outbox")
+struct OutboxTests {
+    static let appointment = TestClinic.id(201)
+
+    func zone() throws -> ZoneRules { try ZoneCatalogue().rules(try #require(ZoneID("America/Vancouver"))) }
+
+    /// Ten days ahead, so that there is a safe hour before it.
+    func later(_ act: Act) async throws -> Instant { try await act.now + .hours(240) }
+
+    func dispatcher(_ clinic: TestClinic, _ transport: any MailTransport) throws -> Dispatcher {
+        Dispatcher(
+            gate: clinic.gate, worker: TestClinic.actor(.worker), transport: transport,
+            settings: .init(sender: try #require(EmailAddress("office@example.org"))), zones: ZoneCatalogue(), logger: quiet)
+    }
+
+    /// Makes everything due now and every hour safe, as if time had passed.
+    func makeDue(_ clinic: TestClinic) async throws {
+        try await clinic.act(as: .operator) { act in
+            _ = try await act.query(
+                Statement("MessagesTests/due", sent: .lease, "UPDATE message SET not_before = now() - interval '1 second'")())
+            _ = try await act.query(
+                Statement(
+                    "MessagesTests/hours", sent: .lease, "UPDATE contact_point SET safe_from = '00:00', safe_until = '24:00'")())
+            try await act.record("test.due")
+        }
+    }
+
+    func states(_ clinic: TestClinic) async throws -> [String] {
+        try await clinic.reader(as: .lead).query(
+            Statement("MessagesTests/states", sent: .lane, "SELECT kind || ' ' || status FROM message ORDER BY id")()
+        )
+        .values(String.self)
+    }
+
+    @Test("every statement prepares against the migrated database")
+    func prepares() async throws {
+        let database = try await TestDatabase.fresh()
+        for statement in SQL.all { try await database.app.script("PREPARE probe AS \(statement.text); DEALLOCATE probe") }
+        await database.drop()
+    }
+
+    @Test("a booking's message waits for three minutes and a safe hour, then leaves once, in neutral words")
+    func leaves() async throws {
+        let clinic = try await TestClinic.open()
+        let zone = try zone()
+        let outcome = try await clinic.act(as: .frontDesk) { act in
+            try await act.queueMessage(
+                NewMessage(
+                    .appointmentBooked(start: try await later(act), minutes: 50), client: TestClinic.robin, zone: zone,
+                    about: Self.appointment))
+        }
+        guard case .queued(_, let moment) = outcome else {
+            Issue.record("\(outcome)")
+            return
+        }
+        #expect(SafeHours.usual.contains(moment, in: zone))
+        let postbox = Postbox()
+        #expect(try await dispatcher(clinic, postbox).dispatchDue() == Dispatcher.Report())
+        try await makeDue(clinic)
+        var report = try await dispatcher(clinic, postbox).dispatchDue()
+        #expect(report.sent == 1)
+        report = try await dispatcher(clinic, postbox).dispatchDue()
+        #expect(report.sent == 0)
+        #expect(postbox.sent.map(\.recipient.text) == ["robin@example.org"])
+        #expect(try await states(clinic) == ["appointment_booked sent"])
+        await clinic.close()
+    }
+
+    @Test("nothing is queued where writing is not safe, and the record says so")
+    func withheld() async throws {
+        let clinic = try await TestClinic.open()
+        let zone = try zone()
+        try await clinic.act(as: .operator) { act in
+            _ = try await act.query(
+                Statement("MessagesTests/unsafe", sent: .lease, "UPDATE contact_point SET may_write = false")())
+            try await act.record("test.unsafe")
+        }
+        let outcome = try await clinic.act(as: .frontDesk) { act in
+            try await act.queueMessage(
+                NewMessage(
+                    .appointmentReminder(start: try await later(act)), client: TestClinic.robin, zone: zone,
+                    about: Self.appointment))
+        }
+        #expect(outcome == .withheld(.noSafeContact))
+        #expect(try await states(clinic).isEmpty)
+        await clinic.close()
+    }
+
+    @Test("the database refuses a message to an unsafe contact point, whoever asks")
+    func secondLock() async throws {
+        let clinic = try await TestClinic.open()
+        let client = TestClinic.robin
+        for unsafe in [
+            "may_write = false", "confirmed_at = NULL", "recheck_due = now() - interval '1 day'", "retired_at = now()",
+            "channel = 'phone'",
+        ] {
+            let error = await #expect(throws: DatabaseError.self) {
+                try await clinic.act(as: .frontDesk) { act in
+                    let contact = try await act.query(
+                        Statement("MessagesTests/one_contact", sent: .lease, "SELECT id FROM contact_point WHERE client_id = $1")(
+                            client)
+                    ).value(UUID.self)
+                    _ = try await act.query(Bound(Self.unsafeChange(unsafe), [contact]))
+                    _ = try await act.query(
+                        SQL.queueMessage(
+                            UUID(), client, contact, "appointment_booked", "en", "s", "b", Self.appointment, try await act.now,
+                            try await act.now))
+                    try await act.record("test.refused")
+                }
+            }
+            #expect(error?.constraint == "message_safe_contact", "\(unsafe)")
+        }
+        await clinic.close()
+    }
+
+    static func unsafeChange(_ change: String) -> Statement {
+        switch change {
+        case "may_write = false":
+            Statement("MessagesTests/u1", sent: .lease, "UPDATE contact_point SET may_write = false WHERE id = $1")
+        case "confirmed_at = NULL":
+            Statement("MessagesTests/u2", sent: .lease, "UPDATE contact_point SET confirmed_at = NULL WHERE id = $1")
+        case "retired_at = now()":
+            Statement("MessagesTests/u3", sent: .lease, "UPDATE contact_point SET retired_at = now() WHERE id = $1")
+        case "channel = 'phone'":
+            Statement("MessagesTests/u4", sent: .lease, "UPDATE contact_point SET channel = 'phone' WHERE id = $1")
+        default:
+            Statement(
+                "MessagesTests/u5", sent: .lease, "UPDATE contact_point SET recheck_due = now() - interval '1 day' WHERE id = $1")
+        }
+    }
+
+    @Test("safety that ends between queueing and sending stops the message")
+    func gateTwice() async throws {
+        let clinic = try await TestClinic.open()
+        let zone = try zone()
+        _ = try await clinic.act(as: .frontDesk) { act in
+            try await act.queueMessage(
+                NewMessage(
+                    .appointmentMoved(start: try await later(act)), client: TestClinic.robin, zone: zone, about: Self.appointment)
+            )
+        }
+        try await makeDue(clinic)
+        try await clinic.act(as: .operator) { act in
+            _ = try await act.query(Statement("MessagesTests/stop", sent: .lease, "UPDATE contact_point SET may_write = false")())
+            try await act.record("test.stop")
+        }
+        let postbox = Postbox()
+        #expect(try await dispatcher(clinic, postbox).dispatchDue().dropped == 1)
+        #expect(postbox.sent.isEmpty)
+        await clinic.close()
+    }
+
+    @Test("an undo within the three minutes sends nothing at all")
+    func undo() async throws {
+        let clinic = try await TestClinic.open()
+        let zone = try zone()
+        let outcome = try await clinic.act(as: .frontDesk) { act in
+            let start = try await later(act)
+            try await act.queueMessage(
+                NewMessage(
+                    .appointmentBooked(start: start, minutes: 50), client: TestClinic.robin, zone: zone, about: Self.appointment))
+            try await act.queueMessage(
+                NewMessage(.appointmentReminder(start: start), client: TestClinic.robin, zone: zone, about: Self.appointment))
+            return try await act.queueMessage(
+                NewMessage(.appointmentCancelled(start: start), client: TestClinic.robin, zone: zone, about: Self.appointment))
+        }
+        #expect(outcome == .nothingToTell)
+        #expect(try await states(clinic).allSatisfy { $0.hasSuffix("cancelled") })
+        await clinic.close()
+    }
+
+    @Test("a relay that fails is tried again later; one that refuses for good is not")
+    func failures() async throws {
+        let clinic = try await TestClinic.open()
+        let zone = try zone()
+        for (failure, state) in [
+            (MailFailure("smtp.451", isTemporary: true), "queued"), (MailFailure("smtp.550", isTemporary: false), "failed"),
+        ] {
+            _ = try await clinic.act(as: .frontDesk) { act in
+                try await act.queueMessage(
+                    NewMessage(
+                        .appointmentMoved(start: try await later(act)), client: TestClinic.robin, zone: zone,
+                        about: Self.appointment))
+            }
+            try await makeDue(clinic)
+            _ = try await dispatcher(clinic, Postbox(failure: failure)).dispatchDue()
+            #expect(try await states(clinic).last == "appointment_moved \(state)")
+        }
+        await clinic.close()
+    }
+
+    @Test("several dispatchers send each message once")
+    func together() async throws {
+        let clinic = try await TestClinic.open()
+        let zone = try zone()
+        try await clinic.act(as: .frontDesk) { act in
+            for number in 0..<30 {
+                try await act.queueMessage(
+                    NewMessage(
+                        .appointmentBooked(start: try await later(act), minutes: 50), client: TestClinic.robin, zone: zone,
+                        about: TestClinic.id(UInt8(100 + number))))
+            }
+        }
+        try await makeDue(clinic)
+        let postbox = Postbox()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<4 {
+                let dispatcher = try dispatcher(clinic, postbox)
+                group.addTask { while try await dispatcher.dispatchDue().sent > 0 {} }
+            }
+            try await group.waitForAll()
+        }
+        #expect(postbox.sent.count == 30)
+        #expect(Set(postbox.sent.map(\.id)).count == 30)
+        await clinic.close()
+    }
+}
