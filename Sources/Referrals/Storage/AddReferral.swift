@@ -79,7 +79,7 @@ extension Act {
         let client = try await client(of: new, zone: zone)
         let id = Referral.ID(newID())
         let standing = new.standing
-        let answers = try await queries([
+        let answers = try await explaining([
             SQL.addReferral(
                 id, new.sourceKey, client, new.source.rawValue, new.receivedOn, standing.status.rawValue, standing.safetyHold,
                 new.flags.first?.rawValue, new.intensity.rawValue, new.kind, new.funding, new.feeCeilingCents, new.narrative,
@@ -97,6 +97,24 @@ extension Act {
             try await record("referral.safety_hold", subject: id.uuid, client: client.uuid, details: ["reason": flag.rawValue])
         }
         return AddedReferral(id: id, reference: stored.0, version: stored.1, isHeld: standing.safetyHold)
+    }
+
+    /// What only the database can know of a form: a client that is not there, a concept that is not in its vocabulary.
+    private func explaining(_ statements: [Bound]) async throws -> [ResultSet] {
+        do {
+            return try await queries(statements)
+        } catch let error as DatabaseError {
+            switch error.constraint {
+            case "referral_client_id_fkey":
+                throw ReferralRefusal.invalid(field: "client", problem: "There is no such client. Look it up again.")
+            case "referral_concern_known":
+                throw ReferralRefusal.invalid(
+                    field: "concerns",
+                    problem: "The database does not have this concept yet. Import the vocabulary, then try again.")
+            case "referral_source_key_unique": throw ReferralRefusal.duplicate
+            default: throw error
+            }
+        }
     }
 
     private func client(of new: NewReferral, zone: ZoneID) async throws -> Client.ID {

@@ -64,8 +64,7 @@ extension Act {
     /// again.
     /// - Parameter reason: 3 to 2000 characters; for those who work on the referral, never for the other side.
     public func declineProposal(_ id: Proposal.ID, reason: String, version: Int? = nil) async throws -> Proposal {
-        let reason = reason.trimmingWhitespace()
-        guard (3...2000).contains(reason.count) else { throw ReferralRefusal.reasonMissing }
+        let reason = try TriageDecision.reason(reason)
         let proposal = try await lockProposal(id, version: version)
         let actor = try await actor
         let isHers = actor.role == .therapist && actor.therapist == proposal.therapist.uuid

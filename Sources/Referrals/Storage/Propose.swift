@@ -14,8 +14,8 @@ public struct NewProposal: Sendable, Hashable {
     public var start: Instant?
     /// How; nil: as the match has it.
     public var format: SessionFormat?
-    /// How long therapist and client have to answer.
-    public var answerWithin: Duration
+    /// How long therapist and client have to answer: a minute to 30 days, and never past the session's start.
+    public let answerWithin: Duration
     /// Why not the first match; asked for when another one is chosen.
     public var overrideReason: String?
 
@@ -28,7 +28,7 @@ public struct NewProposal: Sendable, Hashable {
         self.service = service
         self.start = start
         self.format = format
-        self.answerWithin = answerWithin
+        self.answerWithin = min(max(answerWithin, .minutes(1)), .hours(24 * 30))
         self.overrideReason = overrideReason
     }
 }
@@ -53,12 +53,12 @@ extension Act {
 
         let matches = try await matches(for: referral.id, service: new.service, policy: policy, zones: zones)
         let actor = try await actor
-        let reason = new.overrideReason?.trimmingWhitespace()
+        let reason = new.overrideReason.flatMap { try? TriageDecision.reason($0) }
         guard
             let explanation = matches.ranking.explanation(
                 of: new.therapist, decidedBy: "\(actor.role.rawValue) \(actor.id.text)", overrideReason: reason)
         else { throw matches.ranking.refusal(of: new.therapist) }
-        if explanation.match.rank > 1, (reason ?? "").count < 3 { throw ReferralRefusal.overrideReasonMissing }
+        if explanation.match.rank > 1, reason == nil { throw ReferralRefusal.overrideReasonMissing }
         guard let opening = explanation.match.opening else { throw ReferralRefusal.notAvailable }
 
         let expires = min(try await now + new.answerWithin, new.start ?? opening.start)

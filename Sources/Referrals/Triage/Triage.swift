@@ -36,11 +36,17 @@ public struct TriageDecision: Sendable, Hashable {
     public let intensity: Referral.Intensity?
 
     public init(_ outcome: Outcome, reason: String, intensity: Referral.Intensity? = nil) throws(ReferralRefusal) {
-        let reason = reason.trimmingWhitespace()
-        guard (3...2000).contains(reason.count) else { throw .reasonMissing }
         self.outcome = outcome
-        self.reason = reason
+        self.reason = try Self.reason(reason)
         self.intensity = intensity
+    }
+
+    /// A reason for a decision as it may be stored.
+    static func reason(_ text: String) throws(ReferralRefusal) -> String {
+        let reason = text.trimmingWhitespace()
+        let length = reason.unicodeScalars.count
+        guard (3...2000).contains(length), !reason.unicodeScalars.contains("\0") else { throw .reasonMissing }
+        return reason
     }
 }
 
