@@ -146,6 +146,26 @@ struct RankingTests {
         #expect(!stored.isEmpty && !stored.contains("kept"))
     }
 
+    @Test("the tie hash is SipHash-2-4: the vector of its authors for eight bytes")
+    func sipHash() {
+        // Key 00 01 … 0f, message 00 01 … 07 (Appendix A of the paper and its reference vectors).
+        var hash = SipHash(key: (0x0706_0504_0302_0100, 0x0f0e_0d0c_0b0a_0908))
+        hash.absorb(0x0706_0504_0302_0100)
+        #expect(hash.finish(bytes: 8) == 0x93f5_f579_9a93_2462)
+    }
+
+    @Test("therapists alike in everything are not ordered by their ids, and two referrals order them differently")
+    func ties() throws {
+        let team = try Invented.team((1...40).map { Invented.candidate(Therapist.ID(id($0))) })
+        let one = team.rank(try Invented.need()).matches(limit: 40).map(\.therapist)
+        let other = team.rank(
+            try MatchNeed(
+                referral: Referral.ID(id(13)), standing: Invented.rankable, concerns: [("cptsd", 1)], jurisdiction: "CA-BC",
+                clientKind: "adult")
+        ).matches(limit: 40).map(\.therapist)
+        #expect(one != one.sorted() && one != other && Set(one) == Set(other))
+    }
+
     @Test("more than 63 codes of one kind is an error with a name, not a wrong answer")
     func tooManyCodes() {
         let candidates = (0..<70).map { Invented.candidate(Therapist.ID(id($0)), modalities: ["m\($0)"]) }

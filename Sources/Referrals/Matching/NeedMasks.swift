@@ -119,8 +119,8 @@ extension Team {
         var low = 0, high = count
         while low < high {
             let middle = (low + high) / 2
-            if UUIDKey(candidates[middle].id.uuid) < key { low = middle + 1 } else { high = middle }
+            if columns.keys[middle] < key { low = middle + 1 } else { high = middle }
         }
-        return low < count && candidates[low].id == id ? low : nil
+        return low < count && columns.keys[low] == key ? low : nil
     }
 }

@@ -20,8 +20,7 @@ extension Team {
             failed.append(view.failed)
             if view.failed.isEmpty { scored.append(score(index, view, masks)) }
         }
-        let order = TieBreak(team: self, referral: need.referral)
-        scored.sort { order.precedes($0, $1) }
+        scored = TieBreak(team: self, referral: need.referral).sorted(scored)
         var hashed = CanonicalBytes()
         hashed.append("attune.match.1")
         hashed.append(digest.hex)

@@ -24,6 +24,7 @@ public struct Team: Sendable {
 
     /// One element for each therapist, except where it says otherwise.
     struct Columns: Sendable {
+        var keys: [UUIDKey] = []
         var kinds: [UInt64] = [], languages: [UInt64] = [], funding: [UInt64] = [], modalities: [UInt64] = []
         /// 0: not stated.
         var gender: [UInt64] = []

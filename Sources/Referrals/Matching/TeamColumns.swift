@@ -7,6 +7,7 @@ extension Team {
         columns.level = Array(repeating: 0, count: concepts.count * count)
         columns.worth = Array(repeating: 0, count: concepts.count * count)
         for (index, candidate) in candidates.enumerated() {
+            columns.keys.append(UUIDKey(candidate.id.uuid))
             columns.kinds.append(try kinds.bits(of: candidate.clientKinds, named: "client kinds"))
             columns.languages.append(try languages.bits(of: candidate.languages, named: "languages"))
             columns.funding.append(try funding.bits(of: candidate.funding, named: "funding programmes"))
@@ -45,11 +46,11 @@ extension Team {
             let until = credential.expires.map { Int32(clamping: $0.dayNumber) } ?? Int32.max - 1
             guard from <= until else { continue }
             // Of several for one jurisdiction the one that lasts longest counts.
-            let blank = Array(repeating: never, count: count)
-            let known = columns.credentials[credential.jurisdiction]?[index] ?? never
-            if known == never || known.upperBound < until {
-                columns.credentials[credential.jurisdiction, default: blank][index] = from...until
+            if columns.credentials[credential.jurisdiction] == nil {
+                columns.credentials[credential.jurisdiction] = Array(repeating: never, count: count)
             }
+            let known = columns.credentials[credential.jurisdiction]?[index] ?? never
+            if known == never || known.upperBound < until { columns.credentials[credential.jurisdiction]?[index] = from...until }
         }
     }
 
