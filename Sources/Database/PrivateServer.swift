@@ -43,9 +43,7 @@ public final class PrivateServer: Sendable {
         dataDirectory: String, options: Options = Options(), logger: Logger
     ) async throws -> PrivateServer {
         let dataDirectory = URL(fileURLWithPath: dataDirectory).standardizedFileURL.path
-        if let running = PostmasterFile(dataDirectory: dataDirectory), running.isAlive {
-            return try await attach(to: running, dataDirectory)
-        }
+        if let server = try await attach(dataDirectory) { return server }
         let programs = try PostgresPrograms.find()
         let account = try ServerAccount.choose()
         let cluster = Cluster(dataDirectory: dataDirectory, programs: programs, account: account)
@@ -61,9 +59,11 @@ public final class PrivateServer: Sendable {
         return PrivateServer(socketDirectory: socket, dataDirectory: dataDirectory, processID: processID, child: child)
     }
 
-    private static func attach(to running: PostmasterFile, _ dataDirectory: String) async throws -> PrivateServer {
-        for _ in 0..<500 {
-            guard let current = PostmasterFile(dataDirectory: dataDirectory), current.isAlive else { break }
+    /// The server that already runs on the folder. Nil when none does, or when one ends while we look: after a crash of Attune its
+    /// PostgreSQL is on its way out, and half a minute is long for that.
+    private static func attach(_ dataDirectory: String) async throws -> PrivateServer? {
+        for _ in 0..<1_500 {
+            guard let current = PostmasterFile(dataDirectory: dataDirectory), current.isAlive else { return nil }
             if current.isReady {
                 return PrivateServer(
                     socketDirectory: current.socketDirectory, dataDirectory: dataDirectory, processID: current.processID,
