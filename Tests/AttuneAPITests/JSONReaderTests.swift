@@ -33,7 +33,8 @@ struct JSONReaderTests {
     }
 
     @Test(
-        "other numbers keep their spelling", arguments: ["0.1", "9223372036854775808", "1e400", "-1.5", "1e-7", "1e999999999999"])
+        "other numbers keep their spelling",
+        arguments: ["0.1", "9223372036854775808", "1e400", "-1.5", "1e-7", "1e999999999999", "1e-9223372036854775808"])
     func decimals(_ spelling: String) throws {
         #expect(try read(spelling) == .decimal(spelling))
     }

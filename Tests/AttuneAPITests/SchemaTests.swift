@@ -57,6 +57,35 @@ struct SchemaTests {
         #expect(found.first?.message == "Send one of: in_person, online, phone. Did you mean online?")
     }
 
+    @Test(
+        "each format takes what it names and nothing else",
+        arguments: [
+            (
+                .time, ["00:00", "09:30", "19:59", "23:59"],
+                ["24:00", "12:60", "9:30", "12:3", "ab:cd", "12-30", "", "99:99", "29:00"]
+            ),
+            (.date, ["2026-12-01", "2028-02-29"], ["2026-02-30", "2026-1-1", "20261201", "", "2026-12-01T00:00"]),
+            (.start, ["2026-12-01T12:00", "2026-12-01T19:00:00Z"], ["2026-12-01", "12:00", "", "2026-12-01T12:00+07"]),
+            (.language, ["en", "fr-CA", "zh-Hant", "zh-Hant-TW"], ["EN", "e", "en_CA", "fr-ca", "", "english"]),
+            (.zone, ["UTC", "America/Vancouver", "Etc/GMT+7"], ["", "america", "/etc/passwd", "America/", "../x"]),
+            (.jurisdiction, ["CA-BC"], ["CA", "ca-bc", "CA-BCX", "CABC-", ""]),
+            (.code, ["ab", "complex_trauma", "a1"], ["a", "1a", "A", "a-b", ""]),
+            (.slug, ["a", "maya-lindqvist-2"], ["", "-a", "a--b", "A", "a_b"]),
+            (.uuid, ["01931f0e-6f00-7000-8000-00000000000A"], ["", "01931f0e", "01931f0e-6f00-7000-8000-00000000000g"]),
+            (.visible, ["x", " x "], ["", " ", "\u{3000}\n"]), (.visibleASCII, ["x!"], ["", "a b", "é"]),
+        ] as [(TextFormat, [String], [String])])
+    func formats(_ format: TextFormat, _ good: [String], _ bad: [String]) {
+        for text in good { #expect(format.accepts(text), "\(format) \(text)") }
+        for text in bad { #expect(!format.accepts(text), "\(format) \(text)") }
+        // Any text of a few characters: never a trap.
+        var generator = SplitMix(seed: 99)
+        let letters = Array("0123456789:-/TZ+. azAZ_é\u{0}~")
+        for _ in 0..<5_000 {
+            let length = Int.random(in: 0...24, using: &generator)
+            _ = format.accepts(String((0..<length).map { _ in letters[Int.random(in: 0..<letters.count, using: &generator)] }))
+        }
+    }
+
     @Test("a thousand faults are reported as fifty")
     func limit() throws {
         let text = "{" + (0..<1_000).map { "\"x\($0)\":1" }.joined(separator: ",") + "}"

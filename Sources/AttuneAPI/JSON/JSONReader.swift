@@ -150,7 +150,7 @@ struct JSONReader {
         }
         var shift = -afterPoint
         if !exponent.isEmpty {
-            guard let power = Int(exponent), abs(power) <= 64 else { return nil }
+            guard let power = Int(exponent), (-64...64).contains(power) else { return nil }
             shift += power
         }
         while shift < 0, digits.hasSuffix("0"), digits.count > 1 {

@@ -101,7 +101,8 @@ enum TextFormat: String, Sendable {
         guard bytes.count == 5, bytes[2] == UInt8(ascii: ":"), [0, 1, 3, 4].allSatisfy({ isDigit(bytes[$0]) }) else {
             return false
         }
-        return bytes[0] * 10 + bytes[1] <= UInt8(ascii: "2") * 10 + UInt8(ascii: "3") && bytes[3] <= UInt8(ascii: "5")
+        let hour = (bytes[0], bytes[1])
+        return hour <= (UInt8(ascii: "2"), UInt8(ascii: "3")) && bytes[3] <= UInt8(ascii: "5")
     }
 
     private func isLanguage(_ text: String) -> Bool {
