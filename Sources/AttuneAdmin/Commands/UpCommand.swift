@@ -2,6 +2,7 @@ internal import Access
 internal import ArgumentParser
 internal import AttuneAPI
 internal import Foundation
+internal import Messages
 internal import SystemPackage
 
 /// `attune up`: everything that serving needs, started in its order, until Ctrl-C.
@@ -44,6 +45,10 @@ struct UpCommand: ShellCommand {
             }
             // Apart from a real clinic's data, unless a place was named.
             if resolved[SettingKeys.dataDirectory] == nil { settings.dataDirectory = settings.dataDirectory.appending("demo") }
+            if resolved[SettingKeys.messagesFolder] == nil {
+                settings.messages.folder = settings.dataDirectory.appending("outbox")
+            }
+            if settings.messages.delivery == .none { settings.messages.delivery = .folder }
             try DemoFolder(settings: settings).prepare(reset: reset, in: shell)
         }
         let progress = Progress(shell)
@@ -97,8 +102,12 @@ struct UpCommand: ShellCommand {
         let host = clinic.settings.web.host
         greet(clinic.settings.web.publicURL ?? "http://\(host.contains(":") ? "[\(host)]" : host):\(server.port)")
         if !once {
-            // Sleeps until it is cancelled: the server works in its own tasks.
-            while !Task.isCancelled { try? await Task.sleep(for: .seconds(3_600)) }
+            // Both end with this task's cancellation; the server works in its own tasks.
+            if let dispatcher = try clinic.dispatcher(in: shell) {
+                await dispatcher.run()
+            } else {
+                while !Task.isCancelled { try? await Task.sleep(for: .seconds(3_600)) }
+            }
             shell.say("Stopping: requests under way are answered first.")
         }
         await Task { await server.stop() }.value
@@ -126,6 +135,7 @@ struct DemoFolder {
             try RunningServer.refuseIfAlive(cluster)
             try files.removeItem(atPath: cluster)
             try? files.removeItem(atPath: DemoStory.file(in: folder).string)
+            try? files.removeItem(atPath: folder.appending("outbox").string)
         }
         do {
             // 0711: PostgreSQL's account passes through to its own folder and can list nothing.

@@ -7,7 +7,7 @@ public struct Settings: Sendable {
     public let database: DatabaseSettings
     public let web: WebSettings
     public let clinic: ClinicSettings
-    public let messages: MessageSettings
+    public internal(set) var messages: MessageSettings
     public let logLevel: LogLevel
 
     public struct DatabaseSettings: Sendable {
@@ -44,8 +44,9 @@ public struct Settings: Sendable {
     }
 
     public struct MessageSettings: Sendable {
-        public let delivery: MessageDelivery
-        public let folder: FilePath
+        public internal(set) var delivery: MessageDelivery
+        public internal(set) var folder: FilePath
+        public let sender: String?
         /// Set when, and only when, ``delivery`` is `smtp`.
         public let smtp: SMTPSettings?
     }
@@ -96,7 +97,7 @@ extension Settings {
                 sender: try required(SettingKeys.sender, "messages.delivery is smtp"))
         self.messages = MessageSettings(
             delivery: delivery, folder: resolved[SettingKeys.messagesFolder].map(shell.absolute) ?? data.appending("outbox"),
-            smtp: smtp)
+            sender: resolved[SettingKeys.sender], smtp: smtp)
         self.logLevel = try required(SettingKeys.logLevel, Self.always)
     }
 

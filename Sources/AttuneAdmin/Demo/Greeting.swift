@@ -19,6 +19,7 @@ enum Greeting {
             "   Referral           \(url)/v1/referrals/\(story.referral)",
             "   First session      \(url)/v1/appointments/\(story.appointment)",
             "   Therapists         \(url)/v1/therapists",
+            "   Messages, as sent  \(settings.messages.folder)",
             "",
             bold("Demo-only tokens") + ", new with each start:",
         ]

@@ -40,7 +40,7 @@ struct Examination {
                 return .wrong("zones", "clinic.zone is no zone.", fix: "attune config check")
             }
             _ = try zones.rules(zone)
-            return .well("zones", "Clock rules of this machine are current (the changes of 2026 in Canada are in them).")
+            return .well("zones", "Clock rules of this machine (tzdata) are current: the changes of 2026 in Canada are in them.")
         } catch {
             return .wrong(
                 "zones", Failure(explaining: error).what,

@@ -1,0 +1,38 @@
+internal import Access
+internal import Clinic
+internal import Logging
+internal import Messages
+internal import SystemPackage
+
+extension OpenClinic {
+    /// Who sends what is queued; nil when `messages.delivery` is none, and messages wait.
+    func dispatcher(in shell: Shell) throws -> Dispatcher? {
+        let transport: any MailTransport
+        let sender: String
+        switch settings.messages.delivery {
+        case .none: return nil
+        case .folder:
+            transport = FolderTransport(folder: settings.messages.folder.string)
+            sender = settings.messages.sender ?? "no-reply@example.org"
+        case .smtp:
+            guard let smtp = settings.messages.smtp else { return nil }
+            sender = smtp.sender
+            do {
+                transport = try SMTPTransport(
+                    .init(host: smtp.host, port: smtp.port, user: smtp.user, password: smtp.password))
+            } catch {
+                throw Failure(
+                    "messages.relay_not_local",
+                    "Mail goes to a relay on this machine only, so that it never travels in the clear.",
+                    why: "messages.smtp_host names another machine.", next: "attune up --set messages.smtp_host=127.0.0.1")
+            }
+        }
+        guard let address = EmailAddress(sender) else {
+            throw Failure("config.wrong_value", "messages.sender is no mail address.", next: "attune config explain")
+        }
+        let worker = Actor.worker(Actor.commandLine("attune worker").id)
+        return Dispatcher(
+            gate: gate, worker: worker, transport: transport, settings: .init(sender: address), zones: zones,
+            logger: shell.logger(settings.logLevel))
+    }
+}
