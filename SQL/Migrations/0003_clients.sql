@@ -157,15 +157,20 @@ BEGIN
             USING ((SELECT actor_role()) IN ('lead', 'intake', 'operator', 'worker')
                    OR therapist_id = (SELECT actor_therapist()))$p$, name || '_read', name);
         EXECUTE format($p$CREATE POLICY %I ON %I FOR INSERT
-            WITH CHECK ((SELECT actor_role()) IN ('lead', 'intake', 'operator')
-                        -- A therapist continues what somebody proposed to her; she never gives herself a client.
-                        OR (therapist_id = (SELECT actor_therapist()) AND cares_for(client_id)))$p$, name || '_added', name);
+            WITH CHECK ((SELECT actor_role()) IN ('lead', 'intake', 'operator'))$p$, name || '_added', name);
         EXECUTE format($p$CREATE POLICY %I ON %I FOR UPDATE
-            USING ((SELECT actor_role()) IN ('lead', 'intake', 'operator', 'worker')
-                   OR therapist_id = (SELECT actor_therapist()))$p$, name || '_edited', name);
+            USING ((SELECT actor_role()) IN ('lead', 'intake', 'operator', 'worker'))
+            WITH CHECK ((SELECT actor_role()) IN ('lead', 'intake', 'operator', 'worker'))$p$, name || '_edited', name);
         EXECUTE format('GRANT SELECT, INSERT ON %I TO attune_app', name);
     END LOOP;
 END $$;
+-- A therapist never gives herself a client: all she may do is end what was proposed to her, and give its place back.
+CREATE POLICY care_relationship_declined ON care_relationship FOR UPDATE
+    USING (therapist_id = (SELECT actor_therapist()) AND kind = 'proposed')
+    WITH CHECK (therapist_id = (SELECT actor_therapist()) AND kind = 'proposed' AND upper(during) <= now() + interval '1 second');
+CREATE POLICY caseload_place_given_back ON caseload_place FOR UPDATE
+    USING (therapist_id = (SELECT actor_therapist()) AND status = 'held')
+    WITH CHECK (therapist_id = (SELECT actor_therapist()) AND status = 'released');
 -- Whose client, and whose therapist, is never rewritten.
 GRANT UPDATE (kind, during) ON care_relationship TO attune_app;
 GRANT UPDATE (status, held_until, intense) ON caseload_place TO attune_app;
@@ -178,8 +183,9 @@ CREATE FUNCTION therapists_kept_apart(client uuid) RETURNS SETOF uuid
             FROM kept_apart k
             JOIN care_relationship c ON c.client_id = CASE WHEN k.one_id = client THEN k.other_id ELSE k.one_id END
            WHERE client IN (k.one_id, k.other_id) AND k.during @> now()
-             -- Former clients count for five years (R-matching 5.6).
-             AND coalesce(upper(c.during), now()) > now() - interval '5 years' $$;
+             -- Former clients count for five years; a proposal or a cover counts while it lasts.
+             AND coalesce(upper(c.during), 'infinity')
+                 > CASE c.kind WHEN 'primary' THEN now() - interval '5 years' ELSE now() END $$;
 REVOKE ALL ON FUNCTION therapists_kept_apart(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION therapists_kept_apart(uuid) TO attune_app;
 CREATE POLICY care_relationship_checked_by_owner ON care_relationship FOR SELECT TO attune_owner USING (true);

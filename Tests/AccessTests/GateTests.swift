@@ -58,6 +58,41 @@ struct GateTests {
         await clinic.close()
     }
 
+    @Test("lets a therapist end what was proposed to her, and neither prolong it, nor make it hers, nor reopen what has ended")
+    func proposedOnly() async throws {
+        let clinic = try await TestClinic.open()
+        let propose = Statement(
+            "GateTests/propose", sent: .lease,
+            """
+            INSERT INTO care_relationship (id, client_id, therapist_id, kind, during)
+            VALUES (gen_random_uuid(), $1, $2, 'proposed', tstzrange(now(), now() + interval '1 day'))
+            """)
+        try await clinic.act(as: .intake) { act in
+            _ = try await act.query(propose(TestClinic.noor, TestClinic.amara))
+            try await act.record("test.proposed")
+        }
+        #expect(try await clinic.reader(as: .therapist).query(Self.everyClient()).count == 3)
+        for change in [
+            "kind = 'primary'", "during = tstzrange(lower(during), NULL)",
+            "during = tstzrange(lower(during), now() + interval '2 days')",
+        ] {
+            await #expect(throws: DatabaseError.self) { try await clinic.database.app.script(Self.asAmara(change)) }
+        }
+        try await clinic.database.app.script(Self.asAmara("during = tstzrange(lower(during), now())"))
+        #expect(try await clinic.reader(as: .therapist).query(Self.everyClient()).count == 2)
+        // Her own clients' relationships are not hers to change either.
+        try await clinic.database.app.script(Self.asAmara("during = tstzrange(lower(during), now())", kind: "primary"))
+        #expect(try await clinic.reader(as: .therapist).query(Self.everyClient()).count == 2)
+        await clinic.close()
+    }
+
+    private static func asAmara(_ change: String, kind: String = "proposed") -> String {
+        """
+        BEGIN; SELECT act_as('therapist', '\(TestClinic.amara)', '\(TestClinic.amara)');
+        UPDATE care_relationship SET \(change) WHERE kind = '\(kind)'; COMMIT;
+        """
+    }
+
     @Test("signs a bearer token in with the first statement, and refuses it on the very next read once it is revoked")
     func revocation() async throws {
         let clinic = try await TestClinic.open()
