@@ -88,7 +88,7 @@ let package = Package(
         room("Appointments", sql: true, ["Access", "Clients", "Clinic", "Database", "Messages", "Therapists"]),
         room(
             "Referrals", sql: true,
-            ["Access", "Appointments", "Clients", "Clinic", "Database", "Messages", "Therapists"]),
+            ["Access", "Appointments", "Clients", "Clinic", "Database", "Messages", "Therapists", .logging]),
         room(
             "Handouts", sql: true,
             ["Access", "CMarkdown", "Clients", "Clinic", "Database", "Messages", "Therapists", .mustache]),
