@@ -28,11 +28,26 @@ struct HelpTests {
             for line in lines where line.hasPrefix("attune ") {
                 // Two spaces begin the remark beside an example; a bar or an arrow begins another program.
                 let example = String(line.split(separator: "  ")[0]).prefix { !"|<>".contains($0) }
-                let words = String(example).split(separator: " ").dropFirst().map { String($0).replacing("'", with: "") }
-                do { _ = try AttuneCommand.parseAsRoot(words) } catch {
+                let words = Self.words(String(example)).dropFirst()
+                do { _ = try AttuneCommand.parseAsRoot(Array(words)) } catch {
                     #expect(AttuneCommand.exitCode(for: error) == .success, "\(example): \(AttuneCommand.message(for: error))")
                 }
             }
         }
+    }
+
+    /// As a shell splits them: spaces within quotes belong to a word.
+    private static func words(_ line: String) -> [String] {
+        var words = [""]
+        var quote: Character?
+        for character in line {
+            switch (character, quote) {
+            case ("\"", nil), ("'", nil): quote = character
+            case (let end, let open?) where end == open: quote = nil
+            case (" ", nil): words.append("")
+            default: words[words.count - 1].append(character)
+            }
+        }
+        return words.filter { !$0.isEmpty }
     }
 }

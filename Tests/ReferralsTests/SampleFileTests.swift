@@ -43,7 +43,7 @@ struct SampleFileTests {
         #expect(file.rows.map(\.line) == [2, 4, 8])
         #expect(
             file.problems.map { "\($0.line):\($0.name ?? "") \($0.code)" } == [
-                "3:received_on referral.no_such_date", "6: csv.text_after_quote", "7:birth_date referral.no_such_date",
+                "3:received_on referral.no_such_date", "6:kind referral.unknown_word", "7:birth_date referral.no_such_date",
             ])
     }
 }
