@@ -91,8 +91,8 @@ def test_a_referral_file_with_mistakes_keeps_the_good_rows_and_names_the_others(
     first = run("referrals", "import", file, "--data-dir", demo.data_dir)
     assert first.returncode in (0, 1), (first.returncode, first.stdout, first.stderr)
     said = first.stdout + first.stderr
-    for line, column in ((3, "received_on"), (6, "kind"), (7, "birth_date")):
-        assert re.search(rf"\b{line}\b.*{column}|{column}.*\b{line}\b", said), (line, column, said)
+    for line, column in ((3, 2), (6, 6), (7, 5)):
+        assert f"line {line}, column {column}:" in said, said
     assert "2026-13-45" not in said and "Blythe" not in said
     before = len(demo.client("lead").pages("/v1/referrals?limit=200"))
     run("referrals", "import", file, "--data-dir", demo.data_dir)

@@ -60,12 +60,14 @@ def test_the_page_names_no_clinic_no_therapist_and_no_topic_in_its_title(demo):
         assert word not in title, title
 
 
-def test_an_unknown_link_looks_like_an_expired_one(demo):
-    browser = demo.client()
-    link = link_of(demo)
-    unknown = browser.get(link[:-4] + ("aaaa" if link[-4:] != "aaaa" else "bbbb"))
-    assert unknown.status in (404, 410), unknown
-    assert browser.get(f"{demo.url}/h/short").status == unknown.status
+def test_the_door_of_an_unknown_link_is_the_same_door_and_does_not_open(demo):
+    """Whoever tries links learns nothing from fetching them: every link has the same door, to the byte."""
+    browser, link = demo.client(), link_of(demo)
+    unknown = link[:-4] + ("aaaa" if link[-4:] != "aaaa" else "bbbb")
+    answers = [browser.get(address) for address in (link, unknown, f"{demo.url}/h/short")]
+    assert len({(answer.status, answer.body.replace(address.encode(), b"")) for answer, address in zip(answers, (link, unknown, ""))}) <= 2
+    refused = browser.request("POST", unknown, body=b"", fields={"Content-Type": "application/x-www-form-urlencoded"})
+    assert refused.status in (404, 410), refused
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +117,7 @@ def test_it_is_accessible_and_fits(demo, page, width):
             button.click()
             other.wait_for_load_state()
         assert other.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "it scrolls sideways"
-        found = Axe().run(other)
+        found = Axe().run(other, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
         assert found.violations_count == 0, found.generate_report()
     finally:
         with_scripts.close()
