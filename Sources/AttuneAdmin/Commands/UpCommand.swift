@@ -102,12 +102,8 @@ struct UpCommand: ShellCommand {
         let host = clinic.settings.web.host
         greet(clinic.settings.web.publicURL ?? "http://\(host.contains(":") ? "[\(host)]" : host):\(server.port)")
         if !once {
-            // Both end with this task's cancellation; the server works in its own tasks.
-            if let dispatcher = try clinic.dispatcher(in: shell) {
-                await dispatcher.run()
-            } else {
-                while !Task.isCancelled { try? await Task.sleep(for: .seconds(3_600)) }
-            }
+            // All end with this task's cancellation; the server works in its own tasks.
+            try await clinic.work(in: shell)
             shell.say("Stopping: requests under way are answered first.")
         }
         await Task { await server.stop() }.value

@@ -2,9 +2,23 @@ internal import Access
 internal import Clinic
 internal import Logging
 internal import Messages
+internal import Referrals
 internal import SystemPackage
 
 extension OpenClinic {
+    /// What Attune does between requests, until its task is cancelled: sends what is due, and gives back what nobody answered for.
+    func work(in shell: Shell) async throws {
+        let dispatcher = try dispatcher(in: shell)
+        let sweeper = ProposalSweeper(gate: gate, worker: worker, logger: shell.logger(settings.logLevel))
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await sweeper.run() }
+            if let dispatcher { group.addTask { await dispatcher.run() } }
+        }
+    }
+
+    /// Attune itself, in the audit.
+    private var worker: Actor { Actor.worker(Actor.commandLine("attune worker").id) }
+
     /// Who sends what is queued; nil when `messages.delivery` is none, and messages wait.
     func dispatcher(in shell: Shell) throws -> Dispatcher? {
         let transport: any MailTransport
@@ -30,7 +44,6 @@ extension OpenClinic {
         guard let address = EmailAddress(sender) else {
             throw Failure("config.wrong_value", "messages.sender is no mail address.", next: "attune config explain")
         }
-        let worker = Actor.worker(Actor.commandLine("attune worker").id)
         return Dispatcher(
             gate: gate, worker: worker, transport: transport, settings: .init(sender: address), zones: zones,
             logger: shell.logger(settings.logLevel))
