@@ -6,13 +6,13 @@ internal import Handouts
 /// `attune articles …`
 struct ArticlesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "articles", abstract: "What handouts are made from: import, list.",
+        commandName: "articles", abstract: "What handouts are made from.",
         discussion: """
             Examples:
               attune articles list
               attune articles import going-slowly.md --slug going-slowly
             """,
-        subcommands: [ArticlesList.self, ArticlesImport.self], defaultSubcommand: ArticlesList.self)
+        subcommands: [ArticlesList.self, ArticlesShow.self, ArticlesImport.self], defaultSubcommand: ArticlesList.self)
 }
 
 struct ArticlesList: ShellCommand {

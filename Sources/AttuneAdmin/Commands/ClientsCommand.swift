@@ -17,7 +17,8 @@ struct ClientsCommand: AsyncParsableCommand {
               attune clients show C-1001 --reveal
               attune clients import clients.csv
             """,
-        subcommands: [ClientsList.self, ClientsShow.self, ClientsImport.self], defaultSubcommand: ClientsList.self)
+        subcommands: [ClientsList.self, ClientsShow.self, ClientsAdd.self, ClientsImport.self],
+        defaultSubcommand: ClientsList.self)
 }
 
 struct ClientsList: ShellCommand {

@@ -16,7 +16,7 @@ struct HandoutsCommand: AsyncParsableCommand {
               attune handouts list
               attune handouts add --client C-1001 --article going-slowly-is-going --therapist amara-okafor
             """,
-        subcommands: [HandoutsList.self, HandoutsAdd.self], defaultSubcommand: HandoutsList.self)
+        subcommands: [HandoutsList.self, HandoutsShow.self, HandoutsAdd.self], defaultSubcommand: HandoutsList.self)
 }
 
 struct HandoutsList: ShellCommand {

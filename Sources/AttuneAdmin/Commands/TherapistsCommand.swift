@@ -15,7 +15,8 @@ struct TherapistsCommand: AsyncParsableCommand {
               attune therapists show amara-okafor
               attune therapists import team.yaml --services services.yaml
             """,
-        subcommands: [TherapistsList.self, TherapistsShow.self, TherapistsImport.self], defaultSubcommand: TherapistsList.self)
+        subcommands: [TherapistsList.self, TherapistsShow.self, TherapistsAdd.self, TherapistsImport.self],
+        defaultSubcommand: TherapistsList.self)
 }
 
 struct TherapistsList: ShellCommand {
