@@ -178,14 +178,19 @@ GRANT UPDATE (status, held_until, intense) ON caseload_place TO attune_app;
 -- The therapists whom this client cannot have, because somebody is kept apart from them. A boolean's worth of knowledge: no client,
 -- no reason. A therapist asking learns nothing that a full caseload would not tell her.
 CREATE FUNCTION therapists_kept_apart(client uuid) RETURNS SETOF uuid
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT
-    AS $$ SELECT DISTINCT c.therapist_id
+    -- plpgsql keeps its plan; an SQL function that runs as its owner is planned anew at each call.
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT
+    AS $$
+    BEGIN
+        RETURN QUERY
+          SELECT DISTINCT c.therapist_id
             FROM kept_apart k
             JOIN care_relationship c ON c.client_id = CASE WHEN k.one_id = client THEN k.other_id ELSE k.one_id END
            WHERE client IN (k.one_id, k.other_id) AND k.during @> now()
              -- Former clients count for five years; a proposal or a cover counts while it lasts.
              AND coalesce(upper(c.during), 'infinity')
-                 > CASE c.kind WHEN 'primary' THEN now() - interval '5 years' ELSE now() END $$;
+                 > CASE c.kind WHEN 'primary' THEN now() - interval '5 years' ELSE now() END;
+    END $$;
 REVOKE ALL ON FUNCTION therapists_kept_apart(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION therapists_kept_apart(uuid) TO attune_app;
 CREATE POLICY care_relationship_checked_by_owner ON care_relationship FOR SELECT TO attune_owner USING (true);
