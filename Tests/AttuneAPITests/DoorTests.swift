@@ -139,7 +139,6 @@ struct DoorTests {
     func slowBody() async throws {
         try await APIHarness.with(deadline: .milliseconds(600)) { api in
             let token = try #require(api.tokens[.lead])
-            let started = ContinuousClock.now
             let answer = try await api.loopback { client in
                 client.send(
                     "POST /v1/clients HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(token)\r\nIdempotency-Key: s\r\n"
@@ -152,7 +151,6 @@ struct DoorTests {
             }
             #expect(answer?.status == 408)
             #expect(answer?["connection"] == "close")
-            #expect(ContinuousClock.now - started < .seconds(5))
             #expect(try await api.get("/livez").status == 200)
         }
     }

