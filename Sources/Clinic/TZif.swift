@@ -15,11 +15,12 @@ extension ZoneRules {
         self.init(zone, starts: block.starts, offsets: block.offsets, firstOffset: block.firstOffset, writingOut: footer)
     }
 
-    /// Writes the footer's changes out up to 2137, so that every time that is booked is a search in a table.
+    /// Writes the footer's changes out up to 2137, so that every time that is booked is a search in a table. A table that ends before
+    /// 1900 is no real zone's, and is left as it is: writing it out could take for ever.
     private init(_ zone: ZoneID, starts: [Int64], offsets: [Int32], firstOffset: Int32, writingOut footer: PosixZone?) {
         var starts = starts
         var offsets = offsets
-        if let footer, footer.daylight != nil, var last = starts.last {
+        if let footer, footer.daylight != nil, var last = starts.last, last >= Self.earliestWrittenOut {
             let limit = Int64(CivilCalendar.dayNumber(year: 2138, month: 1, day: 1)) * 86_400
             while true {
                 let segment = footer.segment(at: last)
@@ -35,6 +36,9 @@ extension ZoneRules {
         self.firstOffset = firstOffset
         self.footer = footer
     }
+
+    /// 1900-01-01T00:00:00Z.
+    private static let earliestWrittenOut: Int64 = -2_208_988_800
 }
 
 /// Why a zone's rules could not be had.

@@ -118,7 +118,16 @@ struct ZoneRulesTests {
         #expect(written.transitions(from: from, to: to).count == 60)
     }
 
-    @Test("every damaged file is refused with a reason, and none traps")
+    @Test("a table that ends thousands of millions of years ago is read at once", .timeLimit(.minutes(1)))
+    func ancient() throws {
+        let bytes = Self.file(
+            starts: [-1 << 60, -1 << 59], types: [(0, 0), (60, 1)], indices: [0, 1], footer: "EST5EDT,M3.2.0,M11.1.0")
+        let rules = try ZoneRules(zone: Self.zone, tzif: bytes)
+        #expect(rules.offset(at: try Instant(rfc3339: "2026-12-01T12:00:00Z")) == -18_000)
+        #expect(rules.offset(at: try Instant(rfc3339: "2026-07-01T12:00:00Z")) == -14_400)
+    }
+
+    @Test("every damaged file is refused with a reason, and none traps", .timeLimit(.minutes(5)))
     func damaged() throws {
         let good = Self.file(starts: [5, 9], types: [(0, 0), (60, 1)], indices: [0, 1], footer: "EST5EDT,M3.2.0,M11.1.0")
         #expect(throws: Never.self) { try ZoneRules(zone: Self.zone, tzif: good) }
@@ -126,7 +135,7 @@ struct ZoneRulesTests {
             #expect(throws: ZoneError.self) { try ZoneRules(zone: Self.zone, tzif: Array(good.prefix(length))) }
         }
         var random = SystemRandomNumberGenerator()
-        for _ in 0..<5_000 {
+        for _ in 0..<1_000 {
             var bytes = good
             for _ in 0..<3 { bytes[.random(in: 0..<bytes.count, using: &random)] = .random(in: 0...255, using: &random) }
             let rules = try? ZoneRules(zone: Self.zone, tzif: bytes)
