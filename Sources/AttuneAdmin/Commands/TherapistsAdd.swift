@@ -26,7 +26,8 @@ struct TherapistsAdd: ShellCommand {
         let languages = try Self.each(languages, "language") { Language($0) }
         let therapist = try await options.with(shell) { [slug, name, capacity] clinic in
             let profile = TherapistProfile(
-                displayName: name, languages: languages, formats: formats, capacity: capacity, zone: try clinic.clinicRules().zone)
+                displayName: name, languages: languages, formats: formats, capacity: capacity, zone: try clinic.clinicRules().zone
+            )
             return try await clinic.act("therapists.add") { act in try await act.addTherapist(slug: slug, profile) }
         }
         options.print(
