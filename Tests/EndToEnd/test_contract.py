@@ -37,6 +37,7 @@ def test_generated_requests_find_no_fault(demo, tmp_path):
     config = tmp_path / "schemathesis.toml"
     # A body that fits its schema may still name somebody who does not exist, or a time that has passed: that is refused, rightly.
     # A stale If-Match may be told before a malformed id. And every link has a door, so that trying links teaches nothing.
+    # The import takes text/csv: a number is text as well, and its faults are the answer.
     config.write_text("""
 [checks.positive_data_acceptance]
 expected-statuses = ["2xx", "304", "400", "401", "403", "404", "409", "410", "412", "422", "428"]
@@ -46,6 +47,9 @@ expected-statuses = ["400", "401", "403", "404", "405", "406", "409", "410", "41
 expected-statuses = ["400", "401", "403", "404", "406", "415", "422", "428"]
 [[operations]]
 include-path = "/h/{token}"
+checks.negative_data_rejection.enabled = false
+[[operations]]
+include-path = "/v1/referrals/import"
 checks.negative_data_rejection.enabled = false
 """)
     done = subprocess.run(
