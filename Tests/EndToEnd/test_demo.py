@@ -61,7 +61,8 @@ def test_the_health_addresses_answer_without_a_token(demo):
 
 def test_the_team_is_loaded_as_the_sample_describes_it(demo):
     found = counts(demo)
-    assert found["therapists"] == 10 and found["clients"] >= 60, found
+    # At least: generated requests of other tests add to the same clinic.
+    assert found["therapists"] >= 10 and found["clients"] >= 60, found
     assert found["referrals"] >= 39 and found["appointments"] >= 300, found
 
 
