@@ -111,7 +111,7 @@ enum OpenAPIDocument {
         if route.traits.contains(.conditional) {
             parameters.append(
                 Parameter(
-                    name: "If-None-Match", place: .header, schema: .text(1...16_384, .visibleASCII),
+                    name: "If-None-Match", place: .header, schema: .text(1...200, .visibleASCII),
                     summary: "An ETag that is known already: 304 while it is current.", required: false))
         }
         return parameters
