@@ -122,6 +122,19 @@ def test_no_token_a_wrong_token_and_a_wrong_role(demo):
     refused(answer, 403, 404)
 
 
+def test_a_zone_that_this_machine_does_not_know_is_refused_where_it_is_written(demo):
+    """Kept, it would stop every later search for hours that meets it."""
+    lead = demo.client("lead")
+    for path, body in (
+        ("/v1/therapists", {"slug": "zoe-example", "display_name": "Zoe Example", "formats": ["online"], "capacity": 1}),
+        ("/v1/clients", {"full_name": "Zoe Example"}),
+    ):
+        for zone in ("KJc", "America/Kamloops"):
+            answer = lead.post(path, json={**body, "zone": zone})
+            refused(answer, 422)
+            assert answer.json["errors"][0]["pointer"] == "/zone" and zone in answer.json["errors"][0]["message"], answer
+
+
 def test_nothing_was_half_written(demo):
     """The last word of this file: all the refusals above left no row behind."""
     before = everything(demo)

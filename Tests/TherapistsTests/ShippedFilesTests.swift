@@ -18,7 +18,7 @@ struct ShippedFilesTests {
         #expect(vocabulary.isWithin("cptsd", "trauma"))
         let patterns = try PatternTable.parse(config("vocabulary/patterns.yaml"), vocabulary: vocabulary)
         #expect(patterns.patterns.count == 6)
-        let team = try TeamFile.parse(config("sample/team.yaml"), vocabulary: vocabulary)
+        let team = try TeamFile.parse(config("sample/team.yaml"), vocabulary: vocabulary, zones: ZoneCatalogue())
         #expect(team.therapists.count >= 8)
         #expect(team.therapists.allSatisfy { !$0.credentials.isEmpty && !$0.hours.isEmpty && !$0.specialties.isEmpty })
         #expect(try ServiceFile.parse(config("sample/services.yaml")).services.count >= 2)

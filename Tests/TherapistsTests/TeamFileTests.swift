@@ -31,7 +31,7 @@ struct TeamFileTests {
         """
 
     private func parse(_ text: String) throws -> TeamFile {
-        try TeamFile.parse(text, vocabulary: Vocabulary.parse(VocabularyTests.file))
+        try TeamFile.parse(text, vocabulary: Vocabulary.parse(VocabularyTests.file), zones: ZoneCatalogue())
     }
 
     @Test("therapists come with their credentials, specialties, hours and exceptions")
@@ -75,6 +75,7 @@ struct TeamFileTests {
             ("kind: open, from: \"10:00\", ", "kind: open, ", 23, "team.half_hours"),
             ("version: 1", "version: 2", 1, "file.newer_version"),
             ("America/Vancouver", "/etc/passwd", 2, "file.not_a_zone"),
+            ("America/Vancouver", "America/Kamloops", 2, "file.not_a_zone"),
         ])
     func faults(right: String, wrong: String, line: Int, code: String) throws {
         let parts = Self.file.split(separator: right, maxSplits: 1, omittingEmptySubsequences: false)
@@ -98,7 +99,9 @@ struct TeamFileTests {
         let list = codes.map { "{concept: \($0), level: 1, focus: true}" }
         let team =
             "version: 1\nclinic: {name: A, zone: UTC}\ntherapists: [{slug: a, name: A, languages: [en], formats: [online], capacity: 1, specialties: [\(list.joined(separator: ", "))]}]"
-        let refusal = #expect(throws: FileRefusal.self) { try TeamFile.parse(team, vocabulary: vocabulary) }
+        let refusal = #expect(throws: FileRefusal.self) {
+            try TeamFile.parse(team, vocabulary: vocabulary, zones: ZoneCatalogue())
+        }
         #expect(refusal?.problems.map(\.code) == ["team.too_many_focuses"])
     }
 }

@@ -73,7 +73,7 @@ struct TherapistStorageTests {
     func importTeam() async throws {
         let clinic = try await TestClinic.open()
         let vocabulary = try Vocabulary.parse(VocabularyTests.file)
-        let team = try TeamFile.parse(TeamFileTests.file, vocabulary: vocabulary)
+        let team = try TeamFile.parse(TeamFileTests.file, vocabulary: vocabulary, zones: ZoneCatalogue())
         let first = try await clinic.act(as: .operator) { act in
             try await act.syncVocabulary(vocabulary)
             return try await act.importTeam(team)
@@ -107,7 +107,7 @@ struct TherapistStorageTests {
     func race() async throws {
         let clinic = try await TestClinic.open()
         let vocabulary = try Vocabulary.parse(VocabularyTests.file)
-        let team = try TeamFile.parse(TeamFileTests.file, vocabulary: vocabulary)
+        let team = try TeamFile.parse(TeamFileTests.file, vocabulary: vocabulary, zones: ZoneCatalogue())
         try await clinic.act(as: .operator) { _ = try await $0.syncVocabulary(vocabulary) }
         let outcomes = await withTaskGroup(of: String.self) { group in
             for _ in 0..<4 {
@@ -129,7 +129,8 @@ struct TherapistStorageTests {
     @Test("a specialty outside the stored vocabulary undoes the whole import")
     func unknownConcept() async throws {
         let clinic = try await TestClinic.open()
-        let team = try TeamFile.parse(TeamFileTests.file, vocabulary: Vocabulary.parse(VocabularyTests.file))
+        let team = try TeamFile.parse(
+            TeamFileTests.file, vocabulary: Vocabulary.parse(VocabularyTests.file), zones: ZoneCatalogue())
         let error = await #expect(throws: DatabaseError.self) {
             _ = try await clinic.act(as: .operator) { try await $0.importTeam(team) }
         }

@@ -62,9 +62,10 @@ struct TeamCalendar {
         let therapists = try answers[1].map { row throws(DatabaseError) in
             (id: try row.next(Therapist.ID.self), zone: try row.next(String.self), formats: SessionFormat.set(try row.next()))
         }
-        calendars = try therapists.filter { !hidden.contains($0.id) }.compactMap { therapist in
-            guard let zone = ZoneID(therapist.zone) else { return nil }
-            let rules = try zones.knownRules(zone)
+        calendars = therapists.filter { !hidden.contains($0.id) }.compactMap { therapist in
+            // A zone that was known where it was written need not be known here (a restored backup, an older tzdata): that therapist
+            // offers no hours, and nobody else loses theirs. To book with her says why.
+            guard let zone = ZoneID(therapist.zone), let rules = try? zones.rules(zone) else { return nil }
             let windows = HourWindows(
                 weekly: weeklyOf[therapist.id] ?? [], exceptions: exceptionsOf[therapist.id] ?? [], days: days, zone: rules)
             return TherapistCalendar(

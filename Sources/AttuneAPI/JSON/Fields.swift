@@ -117,6 +117,14 @@ struct Fields: Sendable {
         present(name).map { Fields($0, at: pointer.appending(name)) }
     }
 
+    /// A zone that this machine has rules for: one without them, once kept, would stop every search for hours that meets it.
+    func zoneIfAny(_ name: String, of zones: ZoneCatalogue) throws(Problem) -> ZoneID? {
+        guard let text = try textIfAny(name) else { return nil }
+        guard let zone = ZoneID(text) else { throw refuse(name, "wrong_form", TextFormat.zone.hint) }
+        do { _ = try zones.rules(zone) } catch { throw refuse(name, error.code, error.message) }
+        return zone
+    }
+
     /// Turns a domain's refusal of one value into a fault at its place.
     func refuse(_ name: String, _ code: String, _ message: String) -> Problem {
         .invalid([Fault(pointer.appending(name), code, message)])

@@ -61,8 +61,8 @@ extension RouteTable {
                 answers: [.init(status: .created, summary: "Booked.", schema: AppointmentWire.schema, location: true)],
                 traits: [.idempotent]
             ) { exchange in
-                let new = try AppointmentWire.parse(exchange.body)
                 let zones = exchange.services.zones
+                let new = try AppointmentWire.parse(exchange.body, zones: zones)
                 return try await exchange.act { act in
                     let appointment = try await act.bookAppointment(new, zones: zones)
                     return try await AppointmentWire.reply(appointment, act, .created)
@@ -97,10 +97,10 @@ extension RouteTable {
                 let id: Appointment.ID = try exchange.pathID()
                 let version = try exchange.precondition.expected
                 let body = try exchange.body
-                let move = AppointmentMove(
-                    start: try AppointmentWire.start(body), room: try body.idIfAny("room"),
-                    override: try body.textIfAny("override"))
                 let zones = exchange.services.zones
+                let move = AppointmentMove(
+                    start: try AppointmentWire.start(body, zones: zones), room: try body.idIfAny("room"),
+                    override: try body.textIfAny("override"))
                 return try await exchange.act { act in
                     try await AppointmentWire.reply(try await act.moveAppointment(id, move, version: version, zones: zones), act)
                 }

@@ -86,20 +86,16 @@ enum AppointmentWire {
     static let moveExample = JSON.object([.init(name: "start", value: .string("2026-12-02T19:00:00Z"))])
     static let cancelExample = JSON.object([.init(name: "reason", value: .string("Unwell"))])
 
-    static func parse(_ body: Fields) throws(Problem) -> NewAppointment {
+    static func parse(_ body: Fields, zones: ZoneCatalogue) throws(Problem) -> NewAppointment {
         NewAppointment(
             therapist: try body.id("therapist"), client: try body.id("client"), service: try body.id("service"),
-            start: try start(body), format: try body.word("format"), room: try body.idIfAny("room"),
+            start: try start(body, zones: zones), format: try body.word("format"), room: try body.idIfAny("room"),
             override: try body.textIfAny("override"))
     }
 
-    static func start(_ body: Fields) throws(Problem) -> AppointmentStart {
+    static func start(_ body: Fields, zones: ZoneCatalogue) throws(Problem) -> AppointmentStart {
         let text = try body.text("start")
-        var zone: ZoneID?
-        if let name = try body.textIfAny("zone") {
-            guard let known = ZoneID(name) else { throw body.refuse("zone", "wrong_form", TextFormat.zone.hint) }
-            zone = known
-        }
+        let zone = try body.zoneIfAny("zone", of: zones)
         if let instant = WireInstant.parse(text) { return .instant(instant, zone: zone) }
         guard let local = try? LocalDateTime(text) else { throw body.refuse("start", "wrong_form", TextFormat.start.hint) }
         return .wall(local, zone: zone, choosing: try body.wordIfAny("choosing"))

@@ -44,7 +44,7 @@ extension RouteTable {
                 answers: [.init(status: .created, summary: "Added.", schema: ClientWire.fileSchema, location: true)],
                 traits: [.idempotent]
             ) { exchange in
-                let new = try NewClient(exchange.body)
+                let new = try NewClient(exchange.body, zone: exchange.services.zone(of: exchange.body))
                 return try await exchange.act { act in
                     let client = try await act.addClient(new.person, sourceKey: new.sourceKey)
                     let moment = try await act.now
@@ -78,9 +78,7 @@ struct NewClient: Sendable {
     let contacts: [(channel: ContactPoint.Channel, value: String, safety: ContactSafety)]
     let consents: [Consent.Kind]
 
-    init(_ body: Fields) throws(Problem) {
-        let zoneName = try body.textIfAny("zone") ?? "America/Vancouver"
-        guard let zone = ZoneID(zoneName) else { throw body.refuse("zone", "wrong_form", TextFormat.zone.hint) }
+    init(_ body: Fields, zone: ZoneID) throws(Problem) {
         guard let language = Language(try body.textIfAny("language") ?? "en") else {
             throw body.refuse("language", "wrong_form", TextFormat.language.hint)
         }

@@ -36,7 +36,7 @@ extension RouteTable {
                 answers: [.init(status: .created, summary: "Added.", schema: TherapistWire.schema, location: true)],
                 traits: [.idempotent]
             ) { exchange in
-                let new = try TherapistWire.parse(exchange.body)
+                let new = try TherapistWire.parse(exchange.body, zone: exchange.services.zone(of: exchange.body))
                 return try await exchange.act { act in
                     let therapist = try await act.addTherapist(slug: new.slug, new.profile)
                     return Reply.json(.created) { TherapistWire.write(therapist, into: &$0) }
@@ -115,7 +115,7 @@ enum TherapistWire {
         .init(name: "languages", value: .array([.string("en"), .string("fr")])),
     ])
 
-    static func parse(_ body: Fields) throws(Problem) -> (slug: String, profile: TherapistProfile) {
+    static func parse(_ body: Fields, zone: ZoneID) throws(Problem) -> (slug: String, profile: TherapistProfile) {
         let formats: [SessionFormat] = try body.words("formats")
         let kinds: [ClientKind] = try body.words("client_kinds")
         var languages: [Language] = []
@@ -123,8 +123,6 @@ enum TherapistWire {
             guard let language = Language(text) else { throw body.refuse("languages", "wrong_form", TextFormat.language.hint) }
             languages.append(language)
         }
-        let zoneName = try body.textIfAny("zone") ?? "America/Vancouver"
-        guard let zone = ZoneID(zoneName) else { throw body.refuse("zone", "wrong_form", TextFormat.zone.hint) }
         let profile = TherapistProfile(
             displayName: try body.text("display_name"), pronouns: try body.textIfAny("pronouns"),
             gender: try body.textIfAny("gender"),

@@ -30,6 +30,9 @@ final class Services: Sendable {
         port = Mutex(configuration.port)
     }
 
+    /// The zone that a body names, or the clinic's.
+    func zone(of body: Fields) throws(Problem) -> ZoneID { try body.zoneIfAny("zone", of: zones) ?? configuration.clinic.zone }
+
     /// Known once the socket is bound: with port 0, no sooner.
     func listens(on port: Int) { self.port.withLock { $0 = port } }
 

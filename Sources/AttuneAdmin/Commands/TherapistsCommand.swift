@@ -96,7 +96,10 @@ struct TherapistsImport: ShellCommand {
 
     func run(in shell: Shell) async throws {
         let vocabulary = try Vocabulary.parse(try SampleFiles.text("vocabulary/concepts.yaml"))
-        let team = try FileReport.reading(file) { try TeamFile.parse(try shell.text(ofFile: file), vocabulary: vocabulary) }
+        let zones = ZoneCatalogue(environment: shell.environment)
+        let team = try FileReport.reading(file) {
+            try TeamFile.parse(try shell.text(ofFile: file), vocabulary: vocabulary, zones: zones)
+        }
         let services = try services.map { name in
             try FileReport.reading(name) { try ServiceFile.parse(try shell.text(ofFile: name)) }
         }

@@ -26,7 +26,7 @@ struct LoadSample {
         var loaded = LoadedSample()
         progress("ten therapists, their hours and rooms")
         let vocabulary = try Vocabulary.parse(try SampleFiles.text("vocabulary/concepts.yaml"))
-        let team = try TeamFile.parse(try SampleFiles.text("sample/team.yaml"), vocabulary: vocabulary)
+        let team = try TeamFile.parse(try SampleFiles.text("sample/team.yaml"), vocabulary: vocabulary, zones: clinic.zones)
         let services = try ServiceFile.parse(try SampleFiles.text("sample/services.yaml"))
         let imported = try await clinic.act("demo.load_team") { act in
             _ = try await act.syncVocabulary(vocabulary)
@@ -37,8 +37,7 @@ struct LoadSample {
         loaded.therapists = imported.therapists.count
 
         progress("60 clients with safe ways to reach them")
-        guard let zone = ZoneID(team.zone.name) else { throw ZoneError.noSuchZone(team.zone) }
-        let rules = try clinic.zones.rules(zone)
+        let rules = try clinic.zones.rules(team.zone)
         let sheet = ClientSheet.parse(
             Array(try SampleFiles.text("sample/clients.csv").utf8), zone: rules, now: try await clinic.reader("demo.load").now)
         let clients = try await clinic.act("demo.load_clients") { act in try await act.importClients(sheet) }

@@ -2,25 +2,27 @@ public import Clinic
 
 extension TeamFile {
     /// Reads a team file (`Config/sample/team.yaml` is a commented example).
-    /// - Parameter vocabulary: specialties must name its concepts.
+    /// - Parameters:
+    ///   - vocabulary: specialties must name its concepts.
+    ///   - zones: every zone must be one that this machine has rules for.
     /// - Throws: everything that is wrong with the file, by line and column. Nothing was done with any of it.
-    public static func parse(_ text: String, vocabulary: Vocabulary) throws(FileRefusal) -> TeamFile {
+    public static func parse(_ text: String, vocabulary: Vocabulary, zones: ZoneCatalogue) throws(FileRefusal) -> TeamFile {
         let document = try YAMLDocument(text)
         guard let top = document.root.mapping(["version", "clinic", "sites", "therapists"]) else {
             throw FileRefusal(document.problems.all)
         }
         top.checkVersion()
         let clinic = top.required("clinic")?.mapping(["name", "zone"])
-        let zone = clinic?.required("zone")?.zone() ?? .utc
+        let zone = clinic?.required("zone")?.zone(of: zones) ?? .utc
         var sites: [Site] = []
         for value in top["sites"]?.items() ?? [] {
-            guard let site = site(value, usual: zone) else { continue }
+            guard let site = site(value, usual: zone, of: zones) else { continue }
             if sites.contains(where: { $0.code == site.code }) {
                 value.fail("team.duplicate_site", "The site \(site.code) is there twice.")
             }
             sites.append(site)
         }
-        let reader = TeamMemberReader(vocabulary: vocabulary, sites: sites, zone: zone)
+        let reader = TeamMemberReader(vocabulary: vocabulary, sites: sites, zones: zones, zone: zone)
         var members: [Member] = []
         for value in top.required("therapists")?.items() ?? [] {
             guard let member = reader.member(value) else { continue }
@@ -33,7 +35,7 @@ extension TeamFile {
         return try document.finish(TeamFile(clinicName: name, zone: zone, sites: sites, therapists: members))
     }
 
-    private static func site(_ value: YAMLValue, usual: ZoneID) -> Site? {
+    private static func site(_ value: YAMLValue, usual: ZoneID, of zones: ZoneCatalogue) -> Site? {
         guard let fields = value.mapping(["code", "name", "zone", "address", "rooms"]),
             let code = fields.required("code")?.code(separator: "_")
         else { return nil }
@@ -46,7 +48,7 @@ extension TeamFile {
             rooms.append(Room(code: code, name: keys.required("name")?.text() ?? code))
         }
         return Site(
-            code: code, name: fields.required("name")?.text() ?? code, zone: fields["zone"]?.zone() ?? usual,
+            code: code, name: fields.required("name")?.text() ?? code, zone: fields["zone"]?.zone(of: zones) ?? usual,
             address: fields["address"]?.text(longest: 500) ?? "", rooms: rooms)
     }
 }
@@ -70,10 +72,11 @@ extension YAMLValue {
         return found
     }
 
-    package func zone() -> ZoneID? {
+    /// A zone that this machine has rules for: one without them would stop every search for hours that meets it.
+    package func zone(of zones: ZoneCatalogue) -> ZoneID? {
         guard let name = text(longest: 64) else { return nil }
-        guard let zone = ZoneID(name) else {
-            fail("file.not_a_zone", "A time zone such as America/Vancouver is expected here.")
+        guard let zone = ZoneID(name), (try? zones.rules(zone)) != nil else {
+            fail("file.not_a_zone", "A time zone that this machine knows, such as America/Vancouver, is expected here.")
             return nil
         }
         return zone

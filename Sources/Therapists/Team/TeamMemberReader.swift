@@ -4,6 +4,7 @@ package import Clinic
 struct TeamMemberReader {
     let vocabulary: Vocabulary
     let sites: [TeamFile.Site]
+    let zones: ZoneCatalogue
     let zone: ZoneID
 
     private static let keys = [
@@ -28,7 +29,7 @@ struct TeamMemberReader {
             modalities: fields["modalities"]?.distinct { $0.code(separator: "_") } ?? [],
             funding: fields["funding"]?.distinct { $0.code(separator: "_") } ?? [],
             feeCents: fields["fee_cents"]?.present?.whole(0...10_000_000),
-            capacity: capacity, intenseCapacity: intenseCapacity, zone: fields["zone"]?.zone() ?? zone,
+            capacity: capacity, intenseCapacity: intenseCapacity, zone: fields["zone"]?.zone(of: zones) ?? zone,
             status: fields["status"]?.choice(TherapistStatus.self) ?? .active)
         return TeamFile.Member(
             slug: slug, profile: profile, credentials: fields["credentials"].map(credentials) ?? [],
