@@ -167,6 +167,22 @@ struct FreeSlotsTests {
         #expect(zip(spring, spring.dropFirst()).allSatisfy { $0.time.start < $1.time.start })
     }
 
+    @Test("hours that end, or begin, exactly where the clocks go back offer no repeated time either")
+    func endsAtTheChange() throws {
+        let zone = try rules("America/Toronto")
+        let rules = SlotRules(service(buffer: 0, notice: 0, horizon: 400), format: .online, now: try now("2026-10-01T00:00:00Z"))
+        // Until the second one o'clock, and from the first: two hours on the night, of which one and a half come twice.
+        for (starts, ends, offered) in [
+            ("00:00", "01:00", ["00:00", "00:30"]), ("01:00", "02:30", []), ("01:00", "03:00", ["02:00"]),
+        ] {
+            let slots = FreeSlots.find(
+                rules, in: try calendar(zone, weekly([.sunday], starts, ends), from: "2026-11-01", to: "2026-11-01"),
+                rooms: .none,
+                during: try span(zone, "2026-11-01T00:00", "2026-11-02T00:00"))
+            #expect(slots.map { $0.local.time.description } == offered, "\(starts) to \(ends)")
+        }
+    }
+
     @Test("what is offered is what the rules accept on the same grid, in 400 random calendars")
     func agreement() throws {
         let seed = UInt64.random(in: .min ... .max)

@@ -67,8 +67,9 @@ public enum FreeSlots {
     ) -> [Instant] {
         guard let grid = rules.grid.wholeMicroseconds, let duration = rules.duration.wholeMicroseconds else { return [] }
         let last = window.end.microseconds - duration
-        // Where the clocks do not change within the window, the wall clock's grid is a grid of instants.
-        if zone.transitions(from: window.start, to: window.end).isEmpty {
+        // Far from any change of the clocks, the wall clock's grid is a grid of instants. Not merely outside the window: hours that end at
+        // one o'clock on the night on which one o'clock comes twice end just where the clocks change, after an hour that is repeated.
+        if zone.transitions(from: window.start - .hours(24), to: window.end + .hours(24)).isEmpty {
             let late = max(0, earliest.microseconds - window.start.microseconds)
             let first = window.start.microseconds + (late + grid - 1) / grid * grid
             return first > last ? [] : stride(from: first, through: last, by: Int(grid)).map(Instant.init(microseconds:))
