@@ -4,6 +4,8 @@ import datetime
 import json
 import os
 import pathlib
+import re
+import subprocess
 import uuid
 
 from harness import median, wrk
@@ -66,6 +68,20 @@ def deadlock_count(clinic):
     return int(clinic.sql("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"))
 
 
+class PlainTransactions:
+    """pgbench's TPC-B-like script with eight clients, in a database of its own in the same cluster."""
+
+    def __init__(self, clinic):
+        self.at = ["-h", clinic.socket, "-p", clinic.pg_port, "-U", clinic.superuser, "bench_plain"]
+        clinic.sql("CREATE DATABASE bench_plain")
+        subprocess.run(["pgbench", "-i", "-q", "-s", "20", *self.at], check=True, capture_output=True)
+
+    def rate(self, seconds):
+        done = subprocess.run(
+            ["pgbench", "-M", "prepared", "-c", "8", "-j", "2", "-T", str(seconds), *self.at], check=True, capture_output=True, text=True)
+        return float(re.search(r"^tps = ([\d.]+)", done.stdout, re.M)[1])
+
+
 def rate(report, options, clinic):
     """Different hours, eight connections, each waiting for its answer. The best of four installable systems made 150 a second."""
     print("\nAccepted bookings of different hours, 8 clients")
@@ -78,7 +94,8 @@ def rate(report, options, clinic):
             for n, therapist in enumerate(therapists):
                 client = clinic.clients[(n + hour * 240) % 2400]
                 file.write(body(clinic, therapist, client, start + datetime.timedelta(hours=hour)) + "\n")
-    runs, used = [], 0
+    runs, plain, used = [], [], 0
+    limit = PlainTransactions(clinic)
     for turn in range(options.rounds + 1):
         run = wrk(
             clinic.url, str(HERE / "wrk/book.lua"), 2 if turn == 0 else options.seconds, connections=8,
@@ -87,9 +104,14 @@ def rate(report, options, clinic):
         used += run["requests"] + 64  # those on their way when wrk stopped may have been booked
         if turn:
             runs.append(run)
+            plain.append(limit.rate(options.seconds))
     accepted = median((run["requests"] - run["bad"]) / options.seconds for run in runs)
     report.figure("accepted bookings", accepted, "/s")
     report.figure("accepted bookings / best peer's 150 a second", accepted / 150, "times", 15)
+    # What this machine's PostgreSQL can do at all: five plain statements, one index each, on the same socket and with the same disk.
+    report.figure("pgbench's own transactions (TPC-B-like, prepared)", median(plain), "/s")
+    report.figure("accepted bookings / pgbench's transactions", median(
+        (run["requests"] - run["bad"]) / options.seconds / rate for run, rate in zip(runs, plain)), "times")
     print(f"    p50 {median(r['p50'] for r in runs) / 1000:.2f} ms, p99 {median(r['p99'] for r in runs) / 1000:.2f} ms, CPU a booking: "
           f"server {median(r['server_us'] for r in runs):.0f} µs, PostgreSQL {median(r['postgres_us'] for r in runs):.0f} µs, refused {sum(r['bad'] for r in runs)}")
     report.figure("bookings refused", sum(run["bad"] for run in runs), "", 0, at_least=False)

@@ -155,8 +155,8 @@ CREATE POLICY appointment_counted_by_owner ON appointment TO attune_owner USING 
 -- therapist; whoever needs an order over all of them sorts what is nearly sorted.
 CREATE FUNCTION busy_times(therapists uuid[], from_time timestamptz, until_time timestamptz)
     RETURNS TABLE (therapist_id uuid, during tstzrange, is_hold boolean)
-    -- plpgsql and one generic plan: PostgreSQL plans the body of such an SQL function anew at each call, which cost six times the look itself.
-    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan ROWS 1000
+    -- plpgsql keeps its plan: the body of an SQL function that runs as its owner is planned anew at each call, which cost six times the look itself.
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT ROWS 1000
     AS $$
     #variable_conflict use_column
     BEGIN
@@ -173,33 +173,48 @@ CREATE FUNCTION busy_times(therapists uuid[], from_time timestamptz, until_time 
     END $$;
 
 CREATE FUNCTION rooms_taken(from_time timestamptz, until_time timestamptz) RETURNS TABLE (room_id uuid, during tstzrange)
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT ROWS 100
-    AS $$ SELECT a.room_id, a.during FROM appointment a
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT ROWS 100
+    AS $$
+    #variable_conflict use_column
+    BEGIN
+        RETURN QUERY
+          SELECT a.room_id, a.during FROM appointment a
            WHERE a.status IN ('proposed', 'pending', 'booked', 'arrived', 'fulfilled') AND a.room_id IS NOT NULL
              AND lower(a.during) >= from_time - interval '12 hours' AND lower(a.during) < until_time AND upper(a.during) > from_time
-             AND (a.hold_until IS NULL OR a.hold_until > now()) AND actor_role() IS NOT NULL $$;
+             AND (a.hold_until IS NULL OR a.hold_until > now()) AND actor_role() IS NOT NULL;
+    END $$;
 
 -- Sites and times at which this client might meet somebody from whom they are kept apart.
 CREATE FUNCTION sites_kept_apart(client uuid, from_time timestamptz, until_time timestamptz)
     RETURNS TABLE (site_id uuid, during tstzrange)
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT ROWS 1
-    AS $$ SELECT r.site_id, a.during
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT ROWS 1
+    AS $$
+    #variable_conflict use_column
+    BEGIN
+        RETURN QUERY
+          SELECT r.site_id, a.during
             FROM kept_apart k
             JOIN appointment a ON a.client_id = CASE WHEN k.one_id = client THEN k.other_id ELSE k.one_id END
             JOIN room r ON r.id = a.room_id
            WHERE client IN (k.one_id, k.other_id) AND k.during @> now()
              AND a.status IN ('proposed', 'pending', 'booked', 'arrived', 'fulfilled')
-             AND a.during && tstzrange(from_time, until_time) $$;
+             AND a.during && tstzrange(from_time, until_time);
+    END $$;
 
 -- Lets go of holds that ended by the clock and still stand in the way. Those that another transaction is letting go are left to it.
 CREATE FUNCTION release_overdue_holds(from_time timestamptz, until_time timestamptz) RETURNS TABLE (id uuid, client_id uuid)
-    LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path FROM CURRENT
-    AS $$ UPDATE appointment a SET status = 'cancelled', status_reason = 'the hold ended', hold_until = NULL
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path FROM CURRENT
+    AS $$
+    #variable_conflict use_column
+    BEGIN
+        RETURN QUERY
+          UPDATE appointment a SET status = 'cancelled', status_reason = 'the hold ended', hold_until = NULL
            WHERE a.id IN (SELECT h.id FROM appointment h
                            WHERE h.status IN ('proposed', 'pending') AND h.hold_until <= now()
                              AND h.during && tstzrange(from_time, until_time) AND actor_role() IS NOT NULL
                            FOR UPDATE SKIP LOCKED)
-       RETURNING a.id, a.client_id $$;
+       RETURNING a.id, a.client_id;
+    END $$;
 
 DO $$
 DECLARE signature text;

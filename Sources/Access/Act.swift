@@ -6,8 +6,8 @@ public import struct Foundation.UUID
 
 /// One transaction by one actor. Domains write what can be done as extensions of this: `act.bookAppointment(…)`.
 ///
-/// `BEGIN` and the sign-in travel with the first question; what is enqueued, the audit row included, travels with the next question or
-/// with `COMMIT`. The role is checked before any answer is handed out, and before anything commits; row-level security holds besides.
+/// `BEGIN` and the sign-in travel with the first question; what is enqueued travels with the next question or with `COMMIT`, and all audit
+/// rows, as one statement, with `COMMIT`. The role is checked before any answer is handed out, and before anything commits; row-level security holds besides.
 public final class Act: Querying {
     private let transaction: Transaction
     private let credential: Credential
@@ -18,7 +18,15 @@ public final class Act: Querying {
 
     private struct State {
         var signIn: SignIn?
-        var audited = false
+        var audit: [(id: UUID, entry: AuditEntry)] = []
+        var first: First?
+        /// What ``First/check`` threw: whoever swallows it hears it again.
+        var refusal: (any Error)?
+    }
+
+    private struct First {
+        let bounds: [Bound]
+        let check: @Sendable ([ResultSet]) throws -> Void
     }
 
     init(_ transaction: Transaction, credential: Credential, policy: Policy, request: Request, gate: Gate) {
@@ -36,10 +44,38 @@ public final class Act: Querying {
     public func newID() -> UUID { gate.newID() }
 
     public func queries(_ bounds: [Bound]) async throws -> [ResultSet] {
-        if state.withLock({ $0.signIn != nil }) { return try await transaction.queries(bounds) }
-        let answers = try await transaction.queries([SignIn.statement(for: credential)] + bounds)
-        try signedIn(answers)
-        return Array(answers.dropFirst())
+        let (isSignedIn, first, refusal) = state.withLock { state in
+            defer { state.first = nil }
+            return (state.signIn != nil, state.first, state.refusal)
+        }
+        if let refusal { throw refusal }
+        if isSignedIn, first == nil { return try await transaction.queries(bounds) }
+        let signIn = isSignedIn ? [] : [SignIn.statement(for: credential)]
+        let answers: [ResultSet]
+        do {
+            answers = try await transaction.queries(signIn + (first?.bounds ?? []) + bounds)
+        } catch {
+            // The sign-in's answer is lost with the flight. Whoever may not ask at all is told that, and not what came of the question.
+            if !isSignedIn, credential.maySignInAgain { _ = try await gate.reader(credential, policy).actor }
+            throw error
+        }
+        if !isSignedIn { try signedIn(answers) }
+        let others = answers.dropFirst(signIn.count)
+        guard let first else { return Array(others) }
+        do {
+            try first.check(Array(others.prefix(first.bounds.count)))
+        } catch {
+            state.withLock { $0.refusal = error }
+            throw error
+        }
+        return Array(others.dropFirst(first.bounds.count))
+    }
+
+    /// Has `bounds` asked before, and in the same flight as, whatever is asked next, and their answers checked before anybody sees that
+    /// question's. What `check` throws ends the act, so nothing of the next question holds either; but where that question itself fails,
+    /// its error comes instead, and nothing was checked.
+    public func first(_ bounds: [Bound], check: @escaping @Sendable ([ResultSet]) throws -> Void) {
+        state.withLock { $0.first = First(bounds: bounds, check: check) }
     }
 
     /// Sends `bound` with the next question or with `COMMIT`; if it fails, so does the transaction.
@@ -50,10 +86,9 @@ public final class Act: Querying {
 
     /// Says what this act did (or, of a client's file, what it looked at). The row commits with the effect.
     public func record(_ entry: AuditEntry) async throws {
-        try await enqueue(
-            SQL.recordAudit(
-                newID(), request.id, request.door, entry.action, entry.subject, entry.client, JSONText(entry.detailsJSON)))
-        state.withLock { $0.audited = true }
+        _ = try await signIn()
+        let id = newID()
+        state.withLock { $0.audit.append((id, entry)) }
     }
 
     /// `record`, spelled for the common case.
@@ -64,20 +99,29 @@ public final class Act: Querying {
     }
 
     /// - Throws: `AccessError.unaudited`, which rolls the transaction back, when nobody said what was done.
-    func finish() throws {
-        guard state.withLock({ $0.audited }) else { throw AccessError.unaudited(policy: policy.name) }
+    func finish() async throws {
+        if state.withLock({ $0.first != nil || $0.refusal != nil }) { _ = try await queries([]) }
+        let audit = state.withLock { state in
+            defer { state.audit = [] }
+            return state.audit
+        }
+        if audit.isEmpty { throw AccessError.unaudited(policy: policy.name) }
+        try transaction.enqueue(
+            SQL.recordAudits(
+                request.id, request.door, audit.map(\.id), audit.map(\.entry.action), audit.map(\.entry.subject),
+                audit.map(\.entry.client), audit.map(\.entry.detailsJSON)))
     }
 
     private func signIn() async throws -> SignIn {
         if let signIn = state.withLock({ $0.signIn }) { return signIn }
-        return try signedIn(try await transaction.queries([SignIn.statement(for: credential)]))
+        _ = try await queries([])
+        guard let signIn = state.withLock({ $0.signIn }) else { throw AccessError.notSignedIn }
+        return signIn
     }
 
-    @discardableResult
-    private func signedIn(_ answers: [ResultSet]) throws -> SignIn {
+    private func signedIn(_ answers: [ResultSet]) throws {
         guard let first = answers.first else { throw AccessError.notSignedIn }
         let signIn = try SignIn(first, under: policy)
         state.withLock { $0.signIn = signIn }
-        return signIn
     }
 }

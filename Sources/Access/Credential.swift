@@ -7,4 +7,7 @@ public enum Credential: Sendable, Hashable {
     case handoutLink(TokenHash)
     /// Somebody whom this process vouches for: an operator at the command line, or the worker.
     case trusted(Actor)
+
+    /// Whether showing it once more changes nothing.
+    var maySignInAgain: Bool { if case .handoutLink = self { false } else { true } }
 }

@@ -37,7 +37,7 @@ public struct Gate: Sendable {
                 return try await database.transaction { transaction in
                     let act = Act(transaction, credential: credential, policy: policy, request: request, gate: self)
                     let value = try await body(act)
-                    try act.finish()
+                    try await act.finish()
                     return value
                 }
             } catch let error as DatabaseError where error.isRetryable && attempt < 3 {

@@ -10,14 +10,17 @@ public struct MessageRecipient: Sendable {
     var contacts: [SafeContact]
 
     /// To be asked in whichever flight is under way, so that telling the client costs none of its own.
-    public static func statements(for client: UUID) -> [Bound] { [SQL.recipientLanguage(client), SQL.recipientContacts(client)] }
+    public static func statement(for client: UUID) -> Bound { SQL.recipient(client) }
 
-    /// - Parameter answers: to ``statements(for:)``, in their order. Nil when this actor sees no such client.
-    public init?(_ answers: some Collection<ResultSet>) throws(DatabaseError) {
-        let answers = Array(answers)
-        guard answers.count == 2, let language = try answers[0].first({ row throws(DatabaseError) in try row.next(String.self) })
-        else { return nil }
-        contacts = try answers[1].map { row throws(DatabaseError) in try SafeContact(&row) }
+    /// - Parameter answer: to ``statement(for:)``. Nil when this actor sees no such client.
+    public init?(_ answer: ResultSet) throws(DatabaseError) {
+        let rows = try answer.map { row throws(DatabaseError) in
+            let language = try row.next(String.self)
+            guard let id = try row.nextOptional(UUID.self) else { return (language, SafeContact?.none) }
+            return (language, try SafeContact(id: id, &row))
+        }
+        guard let language = rows.first?.0 else { return nil }
+        contacts = rows.compactMap(\.1)
         self.language = Language(language) ?? .english
     }
 }
@@ -25,14 +28,14 @@ public struct MessageRecipient: Sendable {
 extension Querying {
     /// Nil when this actor sees no such client.
     func messageRecipient(_ client: UUID) async throws -> MessageRecipient? {
-        try MessageRecipient(try await queries(MessageRecipient.statements(for: client)))
+        try MessageRecipient(try await query(MessageRecipient.statement(for: client)))
     }
 }
 
 extension SafeContact {
-    /// Columns: id, channel, may_write, safe_from, safe_until, wording, confirmed_at, recheck_due, retired.
-    init(_ row: inout RowReader) throws(DatabaseError) {
-        id = try row.next()
+    /// Columns after the id: channel, may_write, safe_from, safe_until, wording, confirmed_at, recheck_due, retired.
+    init(id: UUID, _ row: inout RowReader) throws(DatabaseError) {
+        self.id = id
         channel = try row.next()
         mayWrite = try row.next()
         let from = try row.nextOptional(LocalTime.self), until = try row.nextOptional(LocalTime.self)

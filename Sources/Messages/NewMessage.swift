@@ -58,13 +58,18 @@ public struct NewMessage: Hashable, Sendable {
     public var about: UUID
     /// Not before this; nil: 3 minutes from now so that an undo sends nothing, or, for a reminder, about a day before the appointment.
     public var earliest: Instant?
+    /// `about` came to be in this very act, so no earlier message can be waiting to be taken back.
+    public var isAboutNew: Bool
 
-    public init(_ content: MessageContent, client: UUID, zone: ZoneRules, about: UUID, earliest: Instant? = nil) {
+    public init(
+        _ content: MessageContent, client: UUID, zone: ZoneRules, about: UUID, earliest: Instant? = nil, isAboutNew: Bool = false
+    ) {
         self.content = content
         self.client = client
         self.zone = zone
         self.about = about
         self.earliest = earliest
+        self.isAboutNew = isAboutNew
     }
 }
 

@@ -16,7 +16,7 @@ extension Act {
         try await queueMessage(new, to: try await messageRecipient(new.client), wording: wording)
     }
 
-    /// ``queueMessage(_:wording:)`` without a flight of its own: the answers to ``MessageRecipient/statements(for:)`` came with another one.
+    /// ``queueMessage(_:wording:)`` without a flight of its own: the answer to ``MessageRecipient/statement(for:)`` came with another one.
     @discardableResult
     public func queueMessage(
         _ new: NewMessage, to recipient: MessageRecipient?, wording: Wording = .standard
@@ -67,7 +67,7 @@ extension Act {
 
     /// - Returns: whether the client has not been told yet that the thing exists.
     private func takeBack(_ new: NewMessage) async throws -> Bool {
-        guard !new.content.replaces.isEmpty else { return false }
+        guard !new.isAboutNew, !new.content.replaces.isEmpty else { return false }
         let cancelled = try await query(SQL.cancelMessages(new.about, new.content.replaces)).values(String.self)
         return cancelled.contains("appointment_booked")
     }

@@ -39,6 +39,43 @@ struct GateTests {
         await clinic.close()
     }
 
+    @Test(
+        "has what is asked first checked before the next answer is seen; a refusal of it ends the act even where it is swallowed")
+    func first() async throws {
+        struct Refused: Error {}
+        let clinic = try await TestClinic.open()
+        let insert = Statement(
+            "GateTests/client", sent: .lease, "INSERT INTO client (id, full_name) VALUES (gen_random_uuid(), 'Test') RETURNING id"
+        )
+        for isSwallowed in [false, true] {
+            await #expect(throws: Refused.self) {
+                try await clinic.act(as: .lead) { act in
+                    act.first([Self.role()]) { answers in
+                        #expect(try answers.first?.value(String.self) == "lead")
+                        throw Refused()
+                    }
+                    if isSwallowed { _ = try? await act.query(insert()) } else { _ = try await act.query(insert()) }
+                    try await act.record("test.added")
+                }
+            }
+        }
+        // With nothing asked after it, it is asked all the same.
+        await #expect(throws: Refused.self) {
+            try await clinic.act(as: .lead) { act in
+                act.first([Self.role()]) { _ in throw Refused() }
+                try await act.record("test.nothing")
+            }
+        }
+        #expect(try await clinic.reader(as: .lead).query(Self.everyClient()).count == 3)
+        try await clinic.act(as: .lead) { act in
+            act.first([Self.role()]) { #expect($0.count == 1) }
+            #expect(try await act.query(insert()).count == 1)
+            try await act.record("test.added")
+        }
+        #expect(try await clinic.reader(as: .lead).query(Self.everyClient()).count == 4)
+        await clinic.close()
+    }
+
     @Test("does not let a therapist give herself a client, even with the policy switched off")
     func noSelfService() async throws {
         let clinic = try await TestClinic.open()

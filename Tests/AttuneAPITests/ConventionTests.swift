@@ -49,6 +49,25 @@ struct ConventionTests {
         }
     }
 
+    @Test("a retry of what can exist only once hears its own answer, never that it exists already")
+    func retriesOfWhatIsUnique() async throws {
+        try await APIHarness.with { api in
+            let body = #"{"slug":"mika","display_name":"Mika Ünal","formats":["online"],"capacity":12}"#
+            let answers = try await withThrowingTaskGroup(of: Answer.self) { group in
+                for _ in 0..<20 { group.addTask { try await api.post("/v1/therapists", key: "same", body) } }
+                return try await group.reduce(into: [Answer]()) { $0.append($1) }
+            }
+            #expect(answers.allSatisfy { $0.status == 201 || $0.code == "idempotency.in_flight" }, "\(answers.map(\.text))")
+            #expect(Set(answers.filter { $0.status == 201 }.map(\.body)).count == 1)
+            #expect(try await api.post("/v1/therapists", key: "same", body)["idempotency-replayed"] == "true")
+            #expect(try await api.post("/v1/therapists", key: "another", body).code == "therapist.slug_taken")
+            // Whoever may not do it at all is told that, with a key that is taken and with one that is not.
+            for key in ["same", "fresh"] {
+                #expect(try await api.post("/v1/therapists", as: .frontDesk, key: key, body).status == 403)
+            }
+        }
+    }
+
     @Test("a refusal is not kept: the same key may try again")
     func refusalsAreNotKept() async throws {
         try await APIHarness.with { api in

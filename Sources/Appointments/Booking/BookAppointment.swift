@@ -34,7 +34,7 @@ extension Act {
             do {
                 let (appointment, recipient) = try await insert(id, new, plan, as: status, until: until)
                 try await recordReserved(appointment, plan)
-                if status == .booked { try await tell(recipient, ofBooked: appointment, zones: zones) }
+                if status == .booked { try await tell(recipient, ofBooked: appointment, isNew: true, zones: zones) }
                 return appointment
             } catch BookingError.roomBusy where new.room == nil && attempt + 1 < Self.roomAttempts {
                 continue
@@ -49,9 +49,10 @@ extension Act {
     ) async throws -> (Appointment, MessageRecipient?) {
         let insert = plan.insert(id, new, as: status, until: until)
         // Whom to tell is asked for in the same flight.
-        let answers = try await queries([insert] + MessageRecipient.statements(for: new.client.uuid))
-        let recipient = try MessageRecipient(answers.dropFirst())
-        if let first = answers.first, let appointment = try Appointment.first(first) { return (appointment, recipient) }
+        let answers = try await queries([insert, MessageRecipient.statement(for: new.client.uuid)])
+        guard answers.count == 2 else { throw DatabaseError(.rowCount(answers.count), statement: SQL.bookAppointment.name) }
+        let recipient = try MessageRecipient(answers[1])
+        if let appointment = try Appointment.first(answers[0]) { return (appointment, recipient) }
         let second = try await queries([
             SQL.releaseOverdueHolds(plan.range.start, plan.range.end), insert,
             SQL.clash(new.therapist, plan.place.room, new.client, plan.range),

@@ -46,13 +46,14 @@ extension Act {
                     SQL.moveAppointment(
                         id, version ?? old.version, plan.range, plan.place.room, plan.promise.start, plan.promise.zone.name,
                         plan.overlapReason, plan.ruleReason),
-                ] + MessageRecipient.statements(for: old.client.uuid))
-            guard answers.count == 5, let appointment = try Appointment.first(answers[2]) else {
+                    MessageRecipient.statement(for: old.client.uuid),
+                ])
+            guard answers.count == 4, let appointment = try Appointment.first(answers[2]) else {
                 throw try await refusal(id, to: old.status, version: version ?? old.version)
             }
             try await recordEndedHolds(answers[1])
             moved = appointment
-            recipient = try MessageRecipient(answers.dropFirst(3))
+            recipient = try MessageRecipient(answers[3])
         } catch let error as DatabaseError {
             throw Clash.error(error)
         }

@@ -6,10 +6,12 @@ internal import Messages
 // What the client hears, if there is a safe way to tell them; Messages decides that, and records either outcome.
 
 extension Act {
-    func tell(_ recipient: MessageRecipient?, ofBooked appointment: Appointment, zones: ZoneCatalogue) async throws {
+    func tell(_ recipient: MessageRecipient?, ofBooked appointment: Appointment, isNew: Bool = false, zones: ZoneCatalogue)
+        async throws
+    {
         let time = appointment.time
-        try await tell(recipient, .appointmentBooked(start: time.start, minutes: time.minutes), appointment, zones)
-        try await tell(recipient, .appointmentReminder(start: time.start), appointment, zones)
+        try await tell(recipient, .appointmentBooked(start: time.start, minutes: time.minutes), appointment, isNew: isNew, zones)
+        try await tell(recipient, .appointmentReminder(start: time.start), appointment, isNew: isNew, zones)
     }
 
     func tell(_ recipient: MessageRecipient?, ofMoved appointment: Appointment, zones: ZoneCatalogue) async throws {
@@ -22,10 +24,13 @@ extension Act {
     }
 
     private func tell(
-        _ recipient: MessageRecipient?, _ content: MessageContent, _ appointment: Appointment, _ zones: ZoneCatalogue
+        _ recipient: MessageRecipient?, _ content: MessageContent, _ appointment: Appointment, isNew: Bool = false,
+        _ zones: ZoneCatalogue
     ) async throws {
         let zone = try zones.knownRules(appointment.promise.zone)
         try await queueMessage(
-            NewMessage(content, client: appointment.client.uuid, zone: zone, about: appointment.id.uuid), to: recipient)
+            NewMessage(
+                content, client: appointment.client.uuid, zone: zone, about: appointment.id.uuid, isAboutNew: isNew),
+            to: recipient)
     }
 }

@@ -2,6 +2,7 @@ import Access
 import Clinic
 import Database
 import HTTPTypes
+import Synchronization
 
 /// A caller's name for one act, so that a retry after a lost answer cannot do it twice.
 struct IdempotencyKey: Sendable {
@@ -37,14 +38,14 @@ struct OnceOnly {
     func act(_ body: @escaping @Sendable (Act) async throws -> Reply) async throws -> Reply {
         let hash = requestHash
         let key = key.text
+        let isFree = Mutex(false)
         do {
             return try await exchange.services.gate.act(credential, policy, exchange.request) { act in
-                let answers = try await act.queries([SQL.lockIdempotencyKey(key), SQL.keptAnswer(key)])
-                guard answers.count == 2, try answers[0].value(Bool.self) else { throw Problem.keyInFlight }
-                if let kept = try answers[1].first({ row in try Kept(row: &row) }) {
-                    guard kept.hash == hash else { throw Problem.keyReused }
-                    // Leaves the transaction, which did nothing.
-                    throw Replay(reply: kept.reply)
+                // Rides with the first question of `body`, whose answer nobody sees where there is one already.
+                act.first([SQL.lockIdempotencyKey(key), SQL.keptAnswer(key)]) { answers in
+                    guard answers.count == 2, try answers[0].value(Bool.self) else { throw Problem.keyInFlight }
+                    if let kept = try Kept(answers[1]) { throw Replay(reply: try kept.reply(to: hash)) }
+                    isFree.withLock { $0 = true }
                 }
                 let reply = try await body(act)
                 let kept = exchange.route.traits.contains(.showsSecret) ? Kept.withoutSecret(exchange) : reply
@@ -53,6 +54,11 @@ struct OnceOnly {
             }
         } catch let replay as Replay {
             return replay.reply
+        } catch  where !isFree.withLock({ $0 }) {
+            // The first question failed before the key was looked at, perhaps because the first request has had its effect.
+            let reader = exchange.services.gate.reader(credential, policy)
+            guard let kept = try? Kept(await reader.query(SQL.keptAnswer(key))) else { throw error }
+            return try kept.reply(to: hash)
         }
     }
 
@@ -65,10 +71,21 @@ struct OnceOnly {
 
 /// An answer as it is kept.
 private struct Kept {
-    let hash: [UInt8]
-    let reply: Reply
+    private let hash: [UInt8]
+    private let reply: Reply
 
-    init(row: inout RowReader) throws {
+    init?(_ answer: ResultSet) throws {
+        guard let kept = try answer.first({ row in try Kept(row: &row) }) else { return nil }
+        self = kept
+    }
+
+    /// - Throws: 422 when it was another request that had this key.
+    func reply(to hash: [UInt8]) throws(Problem) -> Reply {
+        guard hash == self.hash else { throw .keyReused }
+        return reply
+    }
+
+    private init(row: inout RowReader) throws {
         hash = try row.next()
         var reply = Reply()
         reply.status = .init(code: Int(try row.next(Int32.self)))

@@ -9,6 +9,9 @@ struct ConnectionParameters {
         // A backslash keeps a space within an option's value.
         var options = [
             "search_path=\(configuration.schema),\\ public", "TimeZone=UTC", "DateStyle=ISO", "IntervalStyle=iso_8601",
+            // Every statement is planned once a connection, and looks things up by index from the first row to the millionth: a plan made
+            // for today's values costs more than most statements do, and one made while a table was small reads all of it when it is not.
+            "plan_cache_mode=force_generic_plan", "enable_seqscan=off", "jit=off",
         ]
         if isLane {
             options += [

@@ -168,6 +168,6 @@ struct ClaimedMessage: Sendable {
         zone = try row.next()
         address = try row.next()
         senderLabel = try row.nextOptional()
-        contact = try SafeContact(&row)
+        contact = try SafeContact(id: try row.next(), &row)
     }
 }
