@@ -20,7 +20,7 @@ from aiosmtpd.controller import Controller
 from client import Client
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-BINARY = os.environ.get("ATTUNE_BINARY", str(ROOT / ".build/debug/attune"))
+BINARY = os.path.abspath(os.environ.get("ATTUNE_BINARY", ROOT / ".build/debug/attune"))
 
 
 def environment(**more):

@@ -111,8 +111,10 @@ enum OpenAPIDocument {
         if route.traits.contains(.conditional) {
             parameters.append(
                 Parameter(
-                    name: "If-None-Match", place: .header, schema: .text(1...200, .visibleASCII),
-                    summary: "An ETag that is known already: 304 while it is current.", required: false))
+                    // Any text: what names no version of ours is no mistake (RFC 9110, 13.1.2), and gets the document.
+                    name: "If-None-Match", place: .header, schema: .anyText,
+                    summary: "ETags that are known already, or *: 304 while one of them is current. Whatever else is passed over.",
+                    required: false))
         }
         return parameters
     }

@@ -48,6 +48,8 @@ struct Schema: Sendable {
     static func object(_ name: String? = nil, _ members: [Member]) -> Schema {
         Schema(shape: .object(members), name: name)
     }
+    /// Text of which nothing is refused here: other limits hold, such as that of all headers together.
+    static let anyText = Schema(shape: .string(Text(length: 0...Int.max)))
     static let boolean = Schema(shape: .boolean)
     static let any = Schema(shape: .any)
     static let uuid = Schema(shape: .string(Text(length: 36...36, format: .uuid)))

@@ -33,7 +33,7 @@ extension Schema {
                 writeType("string", into: &writer)
                 if let format = rule.format?.format { writer.member("format", format) }
                 if let pattern = rule.format?.pattern { writer.member("pattern", pattern) }
-                if rule.format?.format == nil {
+                if rule.format?.format == nil, rule.length.upperBound < Int.max {
                     writer.member("minLength", rule.length.lowerBound)
                     writer.member("maxLength", rule.length.upperBound)
                 }
