@@ -129,6 +129,7 @@ let package = Package(
         proof("ReferralsTests", ["Access", "Appointments", "Clients", "Clinic", "Database", "Referrals", "Therapists"]),
         proof("HandoutsTests", ["Access", "Clients", "Clinic", "Database", "Handouts", "Messages", "Therapists"]),
         proof("AttuneAPITests", ["Access", "AttuneAPI", "Clinic", "Database", .httpTypes, .logging, .nioCore, .nioPosix]),
-        proof("AttuneAdminTests", ["Access", "AttuneAdmin", "Clinic", "Database", .argumentParser, .systemPackage]),
+        proof(
+            "AttuneAdminTests", ["Access", "Appointments", "AttuneAdmin", "Clinic", "Database", .argumentParser, .systemPackage]),
     ]
 )

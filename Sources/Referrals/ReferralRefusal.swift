@@ -26,6 +26,10 @@ public enum ReferralRefusal: Refusal, Hashable {
     case alreadyProposed
     case overrideReasonMissing
     case proposalEnded(status: String)
+    /// The client's answer came before the therapist's.
+    case therapistFirst
+    /// The therapist has said yes already; the client is asked next.
+    case clientNext
     case proposalExpired
     case invalid(field: String, problem: String)
     case duplicate
@@ -38,7 +42,7 @@ public enum ReferralRefusal: Refusal, Hashable {
         case .reasonMissing, .urgencyMissing, .overrideReasonMissing, .invalid: .invalid
         case .notByThisRole: .notAllowed
         case .onSafetyHold, .notTriaged, .noConsent, .closed, .onHold, .notFrom, .notAMatch, .notAvailable, .alreadyProposed,
-            .proposalEnded, .duplicate:
+            .proposalEnded, .therapistFirst, .clientNext, .duplicate:
             .conflict
         }
     }
@@ -62,6 +66,8 @@ public enum ReferralRefusal: Refusal, Hashable {
         case .alreadyProposed: "proposal.already_open"
         case .overrideReasonMissing: "proposal.override_reason_missing"
         case .proposalEnded: "proposal.ended"
+        case .therapistFirst: "proposal.therapist_first"
+        case .clientNext: "proposal.client_next"
         case .proposalExpired: "proposal.expired"
         case .invalid: "referral.invalid"
         case .duplicate: "referral.duplicate"
@@ -88,6 +94,8 @@ public enum ReferralRefusal: Refusal, Hashable {
         case .alreadyProposed: "This referral already has an open proposal. Withdraw it, or wait for the answer."
         case .overrideReasonMissing: "Another therapist was first. Say why you choose this one."
         case .proposalEnded(let status): "This proposal has already ended (\(status)). Open the referral to see where it stands."
+        case .therapistFirst: "The therapist has not answered yet. Record her answer first, then the client's."
+        case .clientNext: "The therapist has agreed already. The client's answer is the next."
         case .proposalExpired: "This proposal ran out before it was answered; its place and hour are free again. Propose anew."
         case .invalid(let field, let problem): "\(field): \(problem)"
         case .duplicate: "This referral was already read in: its source and number are known. Nothing was added."

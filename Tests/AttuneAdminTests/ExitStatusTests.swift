@@ -31,6 +31,7 @@ struct ExitStatusTests {
         (.server(sqlState: "53300", constraint: nil, table: nil), 75),
         (.server(sqlState: "40P01", constraint: nil, table: nil), 75),
         (.server(sqlState: "42P01", constraint: nil, table: nil), 1),
+        (.server(sqlState: "23514", constraint: nil, table: nil), 1),
     ]
 
     @Test("every trouble of the database has its number", arguments: troubles)

@@ -89,6 +89,39 @@ struct OutboxTests {
         await clinic.close()
     }
 
+    @Test(
+        "whoever looks after the outbox sees what became of a message; its words and address only on record, a link's secret never"
+    )
+    func looks() async throws {
+        let clinic = try await TestClinic.open()
+        let zone = try zone()
+        let link = "https://rooms.example.org/h/s3cr3t-t0ken"
+        try await clinic.act(as: .frontDesk) { act in
+            let content = MessageContent.handoutShared(link: link, expires: try await later(act))
+            try await act.queueMessage(NewMessage(content, client: TestClinic.robin, zone: zone, about: Self.appointment))
+        }
+        let seen = try await clinic.reader(as: .operator).outbox()
+        let message = try #require(seen.first)
+        #expect(
+            seen.count == 1 && message.kind == "handout_shared" && message.status == .queued && message.about == Self.appointment)
+        #expect(message.clientReference.hasPrefix("C-") && message.sentAt == nil && message.attempts == 0)
+        #expect(try await clinic.reader(as: .operator).outbox(.failed).isEmpty)
+        #expect(try await clinic.reader(as: .operator).outboxMessage(TestClinic.id(250)) == nil)
+        let contents = try await clinic.act(as: .operator) { act in try await act.outboxContents(message) }
+        #expect(contents?.address == "robin@example.org")
+        #expect(contents?.body?.contains("https://rooms.example.org/h/…") == true && contents?.body?.contains("s3cr3t") == false)
+        let recorded = try await clinic.act(as: .operator) { act in
+            try await act.record("test.looked")
+            return try await act.query(
+                Statement(
+                    "MessagesTests/recorded", sent: .lease,
+                    "SELECT client_id FROM audit WHERE action = 'message.contents_seen' AND subject_id = $1")(message.id)
+            ).values(UUID.self)
+        }
+        #expect(recorded == [TestClinic.robin])
+        await clinic.close()
+    }
+
     @Test("nothing is queued where writing is not safe, and the record says so")
     func withheld() async throws {
         let clinic = try await TestClinic.open()

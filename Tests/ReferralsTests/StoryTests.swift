@@ -150,7 +150,7 @@ struct StoryTests {
         let tooSoon = try await here.refusal {
             _ = try await here.clinic.act(as: .intake) { act in try await act.acceptByClient(proposal.id, zones: zones) }
         }
-        #expect(tooSoon == .proposalEnded(status: "proposed"))
+        #expect(tooSoon == .therapistFirst)
         let stale = try await here.refusal {
             _ = try await here.clinic.act(as: .intake) { act in
                 try await act.triageReferral(id, TriageDecision(.urgency(.urgent), reason: "Worse"), version: 1)

@@ -14,14 +14,14 @@ struct APICommand: ShellCommand {
             Examples:
               attune api GET /v1/therapists
               attune api POST /v1/referrals --key 7f3c < referral.json
-              attune api POST /v1/appointments/01890a5d-ac96-774b-bcce-b302099a8057/cancel --if-match '"3"'
+              attune api POST /v1/appointments/01890a5d-ac96-774b-bcce-b302099a8057/cancel --if-match 3
             """)
     @Argument(help: "GET, POST, PUT, PATCH or DELETE.") var method: String
     @Argument(help: "Begins with a slash.") var path: String
     @Option(help: "Where Attune serves; ATTUNE_URL; http://127.0.0.1:8080 by default.") var url: String?
     @Option(help: "A file that holds the token.", completion: .file()) var tokenFile: String?
     @Option(help: "The Idempotency-Key of a request that creates; one is made when a body is sent without it.") var key: String?
-    @Option(help: "The version that you read, as its ETag.") var ifMatch: String?
+    @Option(help: "The version that you read: its ETag, or the number alone.") var ifMatch: String?
     @Flag(help: "Kept for symmetry: answers are JSON anyway.") var json = false
 
     func validate() throws {
@@ -36,7 +36,7 @@ struct APICommand: ShellCommand {
         let body = method.uppercased() == "GET" ? nil : shell.readInput()
         var fields = [("Accept", "application/json")]
         if let token = try token(in: shell) { fields.append(("Authorization", "Bearer \(token)")) }
-        if let ifMatch { fields.append(("If-Match", ifMatch)) }
+        if let ifMatch { fields.append(("If-Match", Self.tag(ifMatch))) }
         if let body, !body.isEmpty { fields.append(("Content-Type", "application/json")) }
         if method.uppercased() == "POST" { fields.append(("Idempotency-Key", key ?? UUID().text)) }
         let answer = try await HTTPCall(base: base).send(method.uppercased(), path, fields, Array((body ?? "").utf8))
@@ -52,6 +52,11 @@ struct APICommand: ShellCommand {
             return try shell.text(ofFile: file).split(whereSeparator: \.isWhitespace).first.map { String($0) }
         }
         return shell.environment["ATTUNE_TOKEN"]
+    }
+
+    /// A shell takes the quotes of an ETag away, and answers show a version without them: 3 means "3".
+    static func tag(_ text: String) -> String {
+        !text.isEmpty && text.allSatisfy { ("0"..."9").contains($0) } ? "\"\(text)\"" : text
     }
 
     /// nil for success.

@@ -80,14 +80,14 @@ struct AppointmentsShow: ShellCommand {
 
 struct AppointmentsBook: ShellCommand {
     static let configuration = CommandConfiguration(
-        commandName: "book", abstract: "Book a time, judged by the same rules as everywhere.",
+        commandName: "book", abstract: "Book a time, judged by the same rules as everywhere; also called add.",
         discussion: """
             --at is the therapist's wall clock. A time that does not exist, or exists
             twice, is refused. Exits with 5 when somebody was first.
 
             Examples:
               attune appointments book --therapist amara-okafor --client C-1001 --service session --at 2027-03-02T10:00 --format in_person
-            """)
+            """, aliases: ["add"])
     @OptionGroup var options: ClinicOptions
     @Option(help: "Slug, reference or id.") var therapist: String
     @Option(help: "Reference (C-1001) or id.") var client: String

@@ -25,8 +25,8 @@ struct AttuneCommand: AsyncParsableCommand {
         version: Version.line,
         subcommands: [
             UpCommand.self, DoctorCommand.self, TherapistsCommand.self, ClientsCommand.self, ReferralsCommand.self,
-            AppointmentsCommand.self,
-            SlotsCommand.self, ArticlesCommand.self, HandoutsCommand.self, TimeCommand.self, APICommand.self, AccessCommand.self,
-            MigrateCommand.self, ConfigCommand.self, CompletionCommand.self, VersionCommand.self,
+            ProposalsCommand.self, AppointmentsCommand.self, SlotsCommand.self, ArticlesCommand.self, HandoutsCommand.self,
+            MessagesCommand.self, TimeCommand.self, APICommand.self, AccessCommand.self, MigrateCommand.self, ConfigCommand.self,
+            CompletionCommand.self, VersionCommand.self,
         ])
 }

@@ -16,7 +16,7 @@ struct ClientsAdd: ShellCommand {
             """)
     @OptionGroup var options: ClinicOptions
     @Option(help: "child, youth, adult, older_adult, couple, family or group.") var kind = "adult"
-    @Option(help: "The language that they speak with us.") var language = "en"
+    @Option(help: "The language that they speak with us; clinic.language by default.") var language: String?
     @Flag(help: "A second line holds the name that they go by.") var preferred = false
 
     func run(in shell: Shell) async throws {
@@ -25,22 +25,25 @@ struct ClientsAdd: ShellCommand {
                 "clients.unknown_kind", "There is no such kind of client.",
                 next: "one of " + ClientKind.allCases.map(\.rawValue).joined(separator: ", "), exit: .usage)
         }
-        guard let language = Language(language) else {
+        let named = language.map { Language($0) }
+        if case .some(nil) = named {
             throw Failure(
                 "clients.unknown_language", "A language is a tag such as en or fr.", next: "--language en", exit: .usage)
         }
-        shell.say(preferred ? "Full name, then the name they go by, a line each:" : "Full name:")
         let lines = (shell.readInput() ?? "").split(separator: "\n").map { String($0).trimmingWhitespace() }.filter {
             !$0.isEmpty
         }
         guard let name = lines.first, lines.count == (preferred ? 2 : 1) else {
             throw Failure(
-                "clients.no_name", preferred ? "Two lines were expected." : "One line with a name was expected.",
-                next: "attune clients add < name.txt", exit: .usage)
+                "clients.no_name",
+                preferred ? "Two lines were expected on standard input." : "One line with a name was expected on standard input.",
+                why: "A name on the command line would be kept in the shell's history.", next: "attune clients add < name.txt",
+                exit: .usage)
         }
         let client = try await options.with(shell) { [preferred] clinic in
             let person = ClientPerson(
-                fullName: name, preferredName: preferred ? lines[1] : nil, kind: kind, language: language,
+                fullName: name, preferredName: preferred ? lines[1] : nil, kind: kind,
+                language: named.flatMap { $0 } ?? clinic.language,
                 zone: try clinic.clinicRules().zone)
             return try await clinic.act("clients.add") { act in try await act.addClient(person) }
         }

@@ -15,6 +15,7 @@ struct ClientsCommand: AsyncParsableCommand {
             Examples:
               attune clients list
               attune clients show C-1001 --reveal
+              attune clients add --kind adult < name.txt
               attune clients import clients.csv
             """,
         subcommands: [ClientsList.self, ClientsShow.self, ClientsAdd.self, ClientsImport.self],
@@ -84,7 +85,8 @@ struct ClientsImport: ShellCommand {
         commandName: "import", abstract: "Add and update clients from a CSV file.",
         discussion: """
             A good row is done whole, a bad one not at all and named by line and column.
-            Reading the same file again changes nothing.
+            Reading the same file again changes nothing. Exits with 1 when a row was
+            refused, also with --check.
 
             Examples:
               attune clients import clients.csv
@@ -98,19 +100,23 @@ struct ClientsImport: ShellCommand {
         let bytes = try shell.bytes(of: file)
         let (sheet, result) = try await options.with(shell) { clinic -> (ClientSheet, ClientImport?) in
             let rules = try clinic.clinicRules()
-            let sheet = ClientSheet.parse(bytes, zone: rules, now: try await clinic.reader("clients.import").now)
+            let sheet = ClientSheet.parse(
+                bytes, zone: rules, now: try await clinic.reader("clients.import").now, language: clinic.language)
             if check { return (sheet, nil) }
             return (sheet, try await clinic.act("clients.import") { act in try await act.importClients(sheet) })
         }
         let problems = result?.problems ?? sheet.problems
         shell.talk.write(FileReport.lines(problems, in: file))
+        shell.talk.write(FileReport.lines(sheet.notes, in: "not read: \(file)"))
         let counts = [
             ("good", sheet.rows.count), ("added", result?.added.count ?? 0), ("changed", result?.changed.count ?? 0),
             ("unchanged", result?.unchanged.count ?? 0),
         ]
         options.print(
-            Table(["outcome", "count"], counts.map { [$0.0, String($0.1)] } + [["left out", String(problems.count)]]),
+            Table(["outcome", "count"], counts.map { [$0.0, String($0.1)] } + [["problems", String(problems.count)]]),
             json: .object(counts.map { ($0.0, JSON.int($0.1)) } + [("problems", FileReport.json(problems))]), in: shell)
+        let kept = [result?.added.count, result?.changed.count, result?.unchanged.count].reduce(0) { $0 + ($1 ?? 0) }
+        try FileReport.conclude(problems, of: file, kept: kept, onlyChecked: check)
     }
 }
 
@@ -126,6 +132,9 @@ extension Client {
 }
 
 extension OpenClinic {
+    /// Of a client who has named none.
+    var language: Language { Language(settings.clinic.language) ?? .english }
+
     /// The clinic's own wall clock.
     func clinicRules() throws -> ZoneRules {
         guard let zone = ZoneID(settings.clinic.zone) else {

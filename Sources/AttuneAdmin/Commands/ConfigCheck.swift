@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Clinic
 internal import SystemPackage
 
 /// `attune config check`: says what is wrong, with its line, before a server finds out.
@@ -19,7 +20,13 @@ struct ConfigCheck: ShellCommand {
 
     func run(in shell: Shell) async throws {
         let resolved = try await options.resolve(in: shell)
-        _ = try Settings(resolved, shell: shell)
+        let settings = try Settings(resolved, shell: shell)
+        guard let zone = ZoneID(settings.clinic.zone), (try? ZoneCatalogue(environment: shell.environment).rules(zone)) != nil
+        else {
+            throw Failure(
+                "config.no_such_zone", "clinic.zone names no time zone that this machine knows.",
+                why: "It is a name such as America/Vancouver.", next: "timedatectl list-timezones")
+        }
         if let strange = resolved.strangeVariables.first {
             throw Failure(
                 "config.unknown_variable", "Nothing reads the variable \(strange.name).",

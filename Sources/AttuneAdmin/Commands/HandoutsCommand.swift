@@ -74,6 +74,9 @@ struct HandoutsAdd: ShellCommand {
                 return (handout, try await act.makeHandoutLink(handout.id))
             }
         }
+        if settings.web.publicURL == nil {
+            shell.say("The link works on this machine only: http.public_url is not set.")
+        }
         let base = settings.web.publicURL ?? "http://\(settings.web.host):\(settings.web.port)"
         let address = "\(base)/h/\(link.token.text)"
         options.print(

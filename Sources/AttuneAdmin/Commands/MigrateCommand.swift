@@ -7,14 +7,16 @@ struct MigrateCommand: AsyncParsableCommand {
         commandName: "migrate", abstract: "Bring the database's schema up to date, or see whether it is.",
         discussion: """
             Forward only, one transaction for each migration; a failed one leaves the
-            old schema serving. A private PostgreSQL is migrated by attune up itself.
+            old schema serving. A private PostgreSQL is migrated by attune up itself; one
+            of your own needs its roles first, then migrate up, before attune up.
 
             Examples:
               attune migrate
               attune migrate up
               attune migrate status --json
+              attune migrate roles | psql -U postgres -d postgres
             """,
-        subcommands: [MigrateUp.self, MigrateStatus.self], defaultSubcommand: MigrateStatus.self)
+        subcommands: [MigrateUp.self, MigrateStatus.self, MigrateRoles.self], defaultSubcommand: MigrateStatus.self)
 }
 
 struct MigrateUp: ShellCommand {

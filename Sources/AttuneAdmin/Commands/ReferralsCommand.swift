@@ -8,18 +8,19 @@ internal import Therapists
 /// `attune referrals …`: from arrival to a first session.
 struct ReferralsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "referrals", abstract: "Requests that somebody be seen: import, triage, matches, propose.",
+        commandName: "referrals", abstract: "Requests that somebody be seen: add, import, triage, matches, propose.",
         discussion: """
             Examples:
               attune referrals list
+              attune referrals add < referral.txt
               attune referrals import referrals.csv
               attune referrals triage R-2041 --urgency soon --reason "Seen by phone"
               attune referrals matches R-2041
               attune referrals propose R-2041 --therapist amara-okafor
             """,
         subcommands: [
-            ReferralsList.self, ReferralsShow.self, ReferralsImport.self, ReferralsTriage.self, ReferralsMatches.self,
-            ReferralsPropose.self,
+            ReferralsList.self, ReferralsShow.self, ReferralsAdd.self, ReferralsImport.self, ReferralsTriage.self,
+            ReferralsMatches.self, ReferralsPropose.self,
         ], defaultSubcommand: ReferralsList.self)
 }
 
@@ -100,6 +101,7 @@ struct ReferralsShow: ShellCommand {
             ["urgency", standing.urgency?.rawValue ?? "not triaged"], ["safety hold", standing.safetyHold ? "yes" : "no"],
         ]
         rows += folder.concerns.map { ["concern", $0.concept] }
+        rows += folder.needs.map { [$0.strength.rawValue, "\($0.kind.rawValue)=\($0.value)"] }
         rows += folder.triages.map { ["triage", "\($0.decidedAt): \($0.urgency?.rawValue ?? "hold") by \($0.decidedAs)"] }
         rows += folder.proposals.map { ["proposal", "\($0.id.uuid.text) \($0.status.rawValue)"] }
         if reveal, let narrative = folder.narrative { rows.append(["narrative", narrative]) }
@@ -109,6 +111,16 @@ struct ReferralsShow: ShellCommand {
             ("urgency", .text(standing.urgency?.rawValue)), ("safety_hold", .bool(standing.safetyHold)),
             ("concerns", .array(folder.concerns.map { .string($0.concept) })),
             (
+                "needs",
+                .array(
+                    folder.needs.map {
+                        .object([
+                            ("strength", .string($0.strength.rawValue)), ("kind", .string($0.kind.rawValue)),
+                            ("value", .string($0.value)),
+                        ])
+                    })
+            ),
+            (
                 "proposals",
                 .array(
                     folder.proposals.map { .object([("id", .string($0.id.uuid.text)), ("status", .string($0.status.rawValue))]) })
@@ -116,52 +128,6 @@ struct ReferralsShow: ShellCommand {
             ("version", .int(folder.referral.version)),
         ])
         options.print(Table(["field", "value"], rows), json: document, in: shell)
-    }
-}
-
-struct ReferralsImport: ShellCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Read referrals from a CSV file.",
-        discussion: """
-            Good rows are stored in one transaction; bad ones are named by line and
-            column. Reading the same file again adds nothing.
-
-            Examples:
-              attune referrals import referrals.csv --check
-              attune referrals import referrals.csv --json
-            """)
-    @OptionGroup var options: ClinicOptions
-    @Argument(help: "The file, or - for standard input.", completion: .file(extensions: ["csv"])) var file: String
-    @Flag(help: "Only check the file.") var check = false
-
-    func run(in shell: Shell) async throws {
-        let bytes = try shell.bytes(of: file)
-        let (read, stored) = try await options.with(shell) { clinic -> (ReferralFile, ReferralImport?) in
-            let vocabulary = try Vocabulary.parse(try SampleFiles.text("vocabulary/concepts.yaml"))
-            let patterns = try PatternTable.parse(try SampleFiles.text("vocabulary/patterns.yaml"), vocabulary: vocabulary)
-            let zone = try clinic.clinicRules()
-            let today = zone.local(of: try await clinic.reader("referrals.import").now).date
-            let read = ReferralFile(bytes, rules: IntakeRules(vocabulary: vocabulary, patterns: patterns, today: today))
-            if check { return (read, nil) }
-            return (
-                read, try await clinic.act("referrals.import") { act in try await act.importReferrals(read, zone: zone.zone) }
-            )
-        }
-        let problems = read.problems + (stored?.problems ?? [])
-        shell.talk.write(FileReport.lines(problems, in: file))
-        let held = stored?.added.filter(\.referral.isHeld).count ?? 0
-        options.print(
-            Table(
-                ["outcome", "count"],
-                [
-                    ["good rows", String(read.rows.count)], ["added", String(stored?.added.count ?? 0)],
-                    ["on a safety hold", String(held)],
-                    ["known already", String(stored?.known.count ?? 0)], ["problems", String(problems.count)],
-                ]),
-            json: .object([
-                ("good", .int(read.rows.count)), ("added", .array((stored?.added ?? []).map { .string($0.referral.reference) })),
-                ("held", .int(held)), ("known", .int(stored?.known.count ?? 0)), ("problems", FileReport.json(problems)),
-            ]), in: shell)
     }
 }
 
@@ -285,12 +251,7 @@ struct ReferralsPropose: ShellCommand {
                     zones: zones)
             }
         }
-        let rows = [
-            ["proposal", proposal.id.uuid.text], ["status", proposal.status.rawValue], ["score", String(proposal.score)],
-            ["appointment", proposal.appointment.uuid.text], ["expires", proposal.expiresAt.description],
-        ]
-        options.print(
-            Table(["field", "value"], rows), json: .object(rows.map { ($0[0], .string($0[1])) }), in: shell)
+        options.print(proposal.table, json: proposal.json, in: shell)
     }
 }
 
@@ -308,7 +269,11 @@ extension Querying {
         guard let found = all.first(where: { $0.code == code }) else {
             throw Failure(
                 "service.not_found", "There is no service “\(code)”.",
-                why: NearestName.of(code, in: all.map(\.code)).map { "Did you mean \($0)?" }, exit: .notFound)
+                why: NearestName.of(code, in: all.map(\.code)).map { "Did you mean \($0)?" },
+                next: all.isEmpty
+                    ? "attune therapists import team.yaml --services services.yaml"
+                    : "one of " + all.map(\.code).joined(separator: ", "),
+                exit: .notFound)
         }
         return found.id
     }

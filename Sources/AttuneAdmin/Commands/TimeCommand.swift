@@ -6,12 +6,13 @@ internal import Clinic
 /// `attune time …`: promises made on a wall clock.
 struct TimeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "time", abstract: "Check promised times against today's clock rules.",
+        commandName: "time", abstract: "Check promised times against today's clock rules, and keep them.",
         discussion: """
             Examples:
               attune time audit
+              attune time reanchor
             """,
-        subcommands: [TimeAuditCommand.self])
+        subcommands: [TimeAuditCommand.self, TimeReanchorCommand.self])
 }
 
 struct TimeAuditCommand: ShellCommand {
@@ -49,7 +50,8 @@ struct TimeAuditCommand: ShellCommand {
         options.print(Table(["appointment", "promised", "clock shows", "zone", "id"], rows), json: document, in: shell)
         if moved.isEmpty { return shell.say("Every promised time still holds.") }
         throw Failure(
-            "time.moved", "\(moved.count) promised times have moved.", next: "attune appointments move ID --to the promised time",
+            "time.moved", "\(moved.count == 1 ? "One promised time has" : "\(moved.count) promised times have") moved.",
+            next: "attune time reanchor",
             exit: .conflict)
     }
 }

@@ -9,8 +9,9 @@ enum UnknownCommand {
         for word in arguments {
             let subcommands = command.configuration.subcommands
             if subcommands.isEmpty || word.hasPrefix("-") || word == "help" { return nil }
-            guard let next = subcommands.first(where: { $0._commandName == word }) else {
-                let near = NearestName.of(word, in: subcommands.map { $0._commandName })
+            guard let next = subcommands.first(where: { ([$0._commandName] + $0.configuration.aliases).contains(word) }) else {
+                let near = NearestName.of(
+                    word, in: subcommands.flatMap { [$0._commandName] + $0.configuration.aliases })
                 return Failure(
                     "command.unknown", "There is no command “\((path + [word]).joined(separator: " "))”.",
                     why: near.map { "Did you mean “\((path + [$0]).joined(separator: " "))”?" },

@@ -55,6 +55,7 @@ struct UpCommand: ShellCommand {
         let clinic = try await OpenClinic.open(settings, as: nil, mayFound: true, in: shell) { progress($0) }
         do {
             try await clinic.checkClocks()
+            try await clinic.checkSchema(shell.logger(settings.logLevel))
             if isDemo {
                 let story = try await tell(in: clinic, progress)
                 let tokens = try await DemoTokens.issue(in: clinic, story)
@@ -69,12 +70,15 @@ struct UpCommand: ShellCommand {
                     }
                 }
             } else {
+                try await clinic.loadVocabularyOnce()
                 progress.finish()
                 try await serve(clinic, in: shell) { url in
                     if json {
                         shell.print(
-                            JSON.object([("url", .string(url)), ("data_dir", .string(settings.dataDirectory.string))]).text(
-                                indented: false))
+                            JSON.object([
+                                ("url", .string(url)),
+                                ("data_dir", .string(settings.dataDirectory.string)),
+                            ]).text(indented: false))
                     } else {
                         shell.output.write(Greeting.text(url: url, settings: settings))
                     }

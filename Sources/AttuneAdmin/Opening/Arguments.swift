@@ -1,6 +1,7 @@
 internal import Access
 internal import ArgumentParser
 internal import Clinic
+internal import Messages
 
 internal import struct Foundation.UUID
 
@@ -20,6 +21,13 @@ enum Arguments {
             throw ValidationError("“\(text.prefix(40))” is not a date and time such as 2027-03-02T10:00.")
         }
         return time
+    }
+
+    static func outboxStatus(_ text: String) throws -> OutboxStatus {
+        guard let status = OutboxStatus(rawValue: text) else {
+            throw ValidationError("--status is one of \(OutboxStatus.allCases.map(\.rawValue).joined(separator: ", ")).")
+        }
+        return status
     }
 
     /// A role that may hold a token.

@@ -15,7 +15,8 @@ struct Examination {
     let shell: Shell
 
     func run() async -> [Finding] {
-        var findings = [Finding.well("config", "Configuration: every key and value is right.")]
+        let team = settings.clinic.name == "Attune" ? "" : " of \(settings.clinic.name)"
+        var findings = [Finding.well("config", "Configuration\(team): every key and value is right.")]
         findings.append(clocks())
         findings += folder()
         do {
@@ -25,7 +26,9 @@ struct Examination {
             findings.append(await migrations())
         } catch {
             let failure = Failure(explaining: error)
-            findings.append(.wrong("database", failure.what + (failure.why.map { " " + $0 } ?? ""), fix: failure.next))
+            // The doctor is where people are sent: it cannot send them to itself.
+            let fix = failure.next == "attune doctor" ? "attune config explain" : failure.next
+            findings.append(.wrong("database", failure.what + (failure.why.map { " " + $0 } ?? ""), fix: fix))
         }
         findings.append(port())
         return findings

@@ -18,7 +18,7 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
     var meaning: String {
         switch self {
         case .done: "done"
-        case .failed: "failed"
+        case .failed: "failed, or done in part: standard error says what was not"
         case .cancelled: "cancelled, by you or by a signal"
         case .notFound: "there is no such thing, or you may not know of it"
         case .needsLogin: "a token is needed, or the one given is not valid any more"

@@ -10,7 +10,9 @@ extension Failure {
         case let problem as ConfigurationProblem: self = problem.failure
         case let refusal as any Refusal:
             self = Failure(
-                refusal.code, refusal.message, why: refusal.field.map { "It is about \($0)." }, exit: ExitStatus(refusal.kind))
+                refusal.code, refusal.message,
+                why: refusal.field.map { "It is about \($0.split(separator: "/").joined(separator: " "))." },
+                exit: ExitStatus(refusal.kind))
         case let error as DatabaseError: self = Failure(explaining: error)
         case let error as MigrationError: self = Failure(explaining: error)
         case let error as PrivateServerError: self = Failure(explaining: error)
@@ -31,6 +33,16 @@ extension Failure {
 extension Failure {
     init(explaining error: DatabaseError) {
         let exit = ExitStatus(error.kind)
+        switch error.kind {
+        case .unreachable(let reason):
+            self = .unreachable(reason)
+            return
+        // No such table, schema or function.
+        case .server("42P01", _, _), .server("3F000", _, _), .server("42883", _, _):
+            self = .notMigrated
+            return
+        default: break
+        }
         let next: String? =
             switch exit {
             case .retryLater: "the same command again, in a moment"
@@ -39,6 +51,29 @@ extension Failure {
             }
         self = Failure("database", "The database: \(error).", next: next, exit: exit)
     }
+
+    /// libpq's words, in one line, and what to do about the commonest of them.
+    private static func unreachable(_ reason: String) -> Failure {
+        let lines = reason.split(whereSeparator: \.isNewline).map { String($0).trimmingWhitespace() }
+        let said = lines.joined(separator: " ")
+        let next =
+            if said.contains("does not exist") {
+                "attune migrate roles prints what a superuser of that server runs once"
+            } else if said
+                .contains("password")
+            {
+                "set ATTUNE_DATABASE_PASSWORD (for attune migrate: ATTUNE_DATABASE_MIGRATE_PASSWORD)"
+            } else if said.contains("SSL") {
+                "give that server a certificate; database.tls: disable only where nobody else can listen"
+            } else { "attune config explain shows where it was looked for" }
+        return Failure("database", "PostgreSQL cannot be reached.", why: said, next: next, exit: .databaseUnreachable)
+    }
+
+    /// The database is there and Attune's schema in it is not, or is an older one.
+    static let notMigrated = Failure(
+        "database.not_migrated", "The database's schema is not current.", why: "Migrations are pending.",
+        next: "attune migrate up",
+        exit: .failed)
 
     init(explaining error: MigrationError) {
         self =

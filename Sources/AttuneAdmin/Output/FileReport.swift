@@ -13,6 +13,23 @@ enum FileReport {
         problems.map { "\(name), line \($0.line)\($0.column > 0 ? ", column \($0.column)" : ""): \($0.message)\n" }.joined()
     }
 
+    /// Ends a command that kept the good rows with 1 when others were refused: a script must not take a part for the whole.
+    static func conclude(_ problems: [CSVProblem], of name: String, kept: Int, onlyChecked: Bool) throws {
+        guard !problems.isEmpty else { return }
+        let count = problems.count == 1 ? "1 problem" : "\(problems.count) problems"
+        if onlyChecked {
+            throw Failure(
+                "import.problems", "\(name) has \(count). Nothing was changed.",
+                next: "correct those lines, then the same command",
+                exit: .failed)
+        }
+        throw Failure(
+            "import.partly_done",
+            kept == 0 ? "\(name) has \(count); nothing was stored." : "\(name) has \(count); the other rows are stored.",
+            why: kept == 0 ? nil : "Reading a row again that is stored changes nothing.",
+            next: "correct those lines, then the same command", exit: .failed)
+    }
+
     static func json(_ problems: [CSVProblem]) -> JSON {
         .array(
             problems.map {

@@ -5,12 +5,15 @@ struct ClientRowReader {
     let row: CSVRow
     let zone: ZoneRules
     let now: Instant
+    /// Of a client whose row names none.
+    let usual: Language
     private(set) var problems: [CSVProblem] = []
 
-    init(row: CSVRow, zone: ZoneRules, now: Instant) {
+    init(row: CSVRow, zone: ZoneRules, now: Instant, language: Language) {
         self.row = row
         self.zone = zone
         self.now = now
+        usual = language
     }
 
     mutating func fail(_ name: String, _ code: String, _ message: String) {
@@ -27,7 +30,7 @@ struct ClientRowReader {
         let person = ClientPerson(
             fullName: name ?? "", preferredName: text("preferred_name"), pronouns: text("pronouns", longest: 60),
             birthDate: past("birth_date"),
-            kind: word("kind") ?? .adult, language: language() ?? .english, jurisdiction: jurisdiction() ?? "CA-BC",
+            kind: word("kind") ?? .adult, language: language() ?? usual, jurisdiction: jurisdiction() ?? "CA-BC",
             zone: zone.zone,
             status: word("status") ?? .active)
         let contacts = contacts()

@@ -65,12 +65,13 @@ extension ClientSheet {
     /// - Parameters:
     ///   - zone: where these clients are; a day in the file is taken at its start there.
     ///   - now: dates of birth and of consent lie before it.
-    public static func parse(_ bytes: [UInt8], zone: ZoneRules, now: Instant) -> ClientSheet {
+    ///   - language: of a client whose row names none.
+    public static func parse(_ bytes: [UInt8], zone: ZoneRules, now: Instant, language: Language = .english) -> ClientSheet {
         let sheet = CSVDocument(bytes).sheet(columns)
         var result = ClientSheet(rows: [], problems: sheet.problems, notes: sheet.notes)
         var lines: [String: Int] = [:]
         for row in sheet.rows {
-            var reader = ClientRowReader(row: row, zone: zone, now: now)
+            var reader = ClientRowReader(row: row, zone: zone, now: now, language: language)
             let client = reader.read()
             if let client, let first = lines[client.key] {
                 reader.fail(

@@ -45,7 +45,7 @@ extension FormReader {
     }
 
     private mutating func language(_ answer: String?) -> Language {
-        guard let text = present(answer) else { return .english }
+        guard let text = present(answer) else { return rules.language }
         if let language = Language(text) { return language }
         if let known = Self.languageNames[text.lowercased()], let language = Language(known) { return language }
         fail("language", "not_a_language", "Write the language as a code such as en or fr.")

@@ -9,11 +9,14 @@ public struct IntakeRules: Sendable {
     public let patterns: PatternTable?
     /// The clinic's date: nothing is received or born after it.
     public let today: LocalDate
+    /// Of a person whose form names none.
+    public let language: Language
 
-    public init(vocabulary: Vocabulary, patterns: PatternTable? = nil, today: LocalDate) {
+    public init(vocabulary: Vocabulary, patterns: PatternTable? = nil, today: LocalDate, language: Language = .english) {
         self.vocabulary = vocabulary
         self.patterns = patterns
         self.today = today
+        self.language = language
     }
 
     static let kinds = ["child", "youth", "adult", "older_adult", "couple", "family", "group"]

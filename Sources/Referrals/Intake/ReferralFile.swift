@@ -27,7 +27,7 @@ public struct ReferralFile: Sendable, Hashable {
         var lineOfKey: [String: Int] = [:]
         for row in sheet.rows {
             do {
-                let checked = try ReferralForm(row).checked(by: rules)
+                let checked = try ReferralForm(reading: row.text).checked(by: rules)
                 if let key = checked.referral.sourceKey {
                     if let earlier = lineOfKey[key] {
                         let message = "This reference is also on line \(earlier), which was kept. Remove one of them."
@@ -87,41 +87,42 @@ public struct ReferralFile: Sendable, Hashable {
 }
 
 extension ReferralForm {
-    /// Cells that list several things separate them with `;`, `|` or a line end.
-    init(_ row: CSVRow) {
+    /// Answers by the names of ``ReferralFile/columns``; nil where there is none. Those that list several things separate them with `;`,
+    /// `|` or a line end.
+    public init(reading text: (String) -> String?) {
         func list(_ name: String) -> [String] {
-            (row.text(name) ?? "").split { ";|\n\r\r\n".contains($0) }.map(String.init)
+            (text(name) ?? "").split { ";|\n\r\r\n".contains($0) }.map(String.init)
         }
         self.init()
-        reference = row.text("reference")
-        receivedOn = row.text("received_on")
-        source = row.text("source")
-        fullName = row.text("full_name")
-        preferredName = row.text("preferred_name")
-        pronouns = row.text("pronouns")
-        birthDate = row.text("birth_date")
-        kind = row.text("kind")
-        language = row.text("language")
-        jurisdiction = row.text("jurisdiction")
-        email = row.text("email")
-        emailMayWrite = row.text("email_may_write")
-        phone = row.text("phone")
-        phoneMayCall = row.text("phone_may_call")
-        phoneMayVoicemail = row.text("phone_may_voicemail")
-        phoneMayWrite = row.text("phone_may_write")
-        safeFrom = row.text("safe_from")
-        safeUntil = row.text("safe_until")
-        senderLabel = row.text("sender_label")
+        reference = text("reference")
+        receivedOn = text("received_on")
+        source = text("source")
+        fullName = text("full_name")
+        preferredName = text("preferred_name")
+        pronouns = text("pronouns")
+        birthDate = text("birth_date")
+        kind = text("kind")
+        language = text("language")
+        jurisdiction = text("jurisdiction")
+        email = text("email")
+        emailMayWrite = text("email_may_write")
+        phone = text("phone")
+        phoneMayCall = text("phone_may_call")
+        phoneMayVoicemail = text("phone_may_voicemail")
+        phoneMayWrite = text("phone_may_write")
+        safeFrom = text("safe_from")
+        safeUntil = text("safe_until")
+        senderLabel = text("sender_label")
         concerns = list("concerns")
         patterns = list("patterns")
         must = list("must")
         wish = list("wish")
-        funding = row.text("funding")
-        feeCeiling = row.text("fee_ceiling")
-        intensity = row.text("intensity")
-        consentMatching = row.text("consent_matching")
-        consentMessages = row.text("consent_messages")
-        safetyFlag = row.text("safety_flag")
-        narrative = row.text("narrative")
+        funding = text("funding")
+        feeCeiling = text("fee_ceiling")
+        intensity = text("intensity")
+        consentMatching = text("consent_matching")
+        consentMessages = text("consent_messages")
+        safetyFlag = text("safety_flag")
+        narrative = text("narrative")
     }
 }

@@ -29,6 +29,8 @@ public enum ProposalStatus: String, Sendable, Hashable, CaseIterable {
     func requireAfter(_ event: Event) throws(ReferralRefusal) -> ProposalStatus {
         if let next = after(event) { return next }
         if self == .expired { throw .proposalExpired }
+        if self == .proposed { throw .therapistFirst }
+        if self == .therapistAccepted { throw .clientNext }
         throw .proposalEnded(status: rawValue)
     }
 }

@@ -1,0 +1,72 @@
+internal import Access
+internal import ArgumentParser
+internal import Clinic
+internal import Referrals
+internal import Therapists
+
+struct ReferralsImport: ShellCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import", abstract: "Read referrals from a CSV file.",
+        discussion: """
+            Good rows are stored in one transaction; bad ones are named by line and
+            column. Reading the same file again adds nothing. Exits with 1 when a row
+            was refused, also with --check.
+
+            Examples:
+              attune referrals import referrals.csv --check
+              attune referrals import referrals.csv --json
+            """)
+    @OptionGroup var options: ClinicOptions
+    @Argument(help: "The file, or - for standard input.", completion: .file(extensions: ["csv"])) var file: String
+    @Flag(help: "Only check the file.") var check = false
+
+    func run(in shell: Shell) async throws {
+        let bytes = try shell.bytes(of: file)
+        let (read, stored) = try await options.with(shell) { clinic -> (ReferralFile, ReferralImport?) in
+            let rules = try await clinic.intakeRules()
+            let read = ReferralFile(bytes, rules: rules)
+            if check { return (read, nil) }
+            let zone = try clinic.clinicRules().zone
+            try await clinic.loadVocabularyOnce()
+            return (read, try await clinic.act("referrals.import") { act in try await act.importReferrals(read, zone: zone) })
+        }
+        let problems = read.problems + (stored?.problems ?? [])
+        let doubts = read.rows.flatMap(\.doubts) + read.notes
+        shell.talk.write(FileReport.lines(problems, in: file))
+        shell.talk.write(FileReport.lines(doubts, in: "to settle: \(file)"))
+        if read.rows.isEmpty, problems.isEmpty { shell.say("\(file) names its columns and has no rows.") }
+        let held = stored?.added.filter(\.referral.isHeld).count ?? 0
+        options.print(
+            Table(
+                ["outcome", "count"],
+                [
+                    ["good rows", String(read.rows.count)], ["added", String(stored?.added.count ?? 0)],
+                    ["on a safety hold", String(held)],
+                    ["known already", String(stored?.known.count ?? 0)], ["problems", String(problems.count)],
+                ]),
+            json: .object([
+                ("good", .int(read.rows.count)), ("added", .array((stored?.added ?? []).map { .string($0.referral.reference) })),
+                ("held", .int(held)), ("known", .int(stored?.known.count ?? 0)), ("problems", FileReport.json(problems)),
+                ("doubts", FileReport.json(doubts)),
+            ]), in: shell)
+        try FileReport.conclude(
+            problems, of: file, kept: (stored?.added.count ?? 0) + (stored?.known.count ?? 0), onlyChecked: check)
+    }
+}
+
+extension OpenClinic {
+    /// The shipped vocabulary, for a clinic that has none yet: referrals name its concepts. Where there is one, it is left alone.
+    func loadVocabularyOnce() async throws {
+        guard try await reader("vocabulary.read").vocabulary().concepts.isEmpty else { return }
+        let vocabulary = try Vocabulary.parse(try SampleFiles.text("vocabulary/concepts.yaml"))
+        try await act("vocabulary.load") { act in _ = try await act.syncVocabulary(vocabulary) }
+    }
+
+    /// What forms are checked against: the shipped vocabulary and patterns, and today on the clinic's calendar.
+    func intakeRules() async throws -> IntakeRules {
+        let vocabulary = try Vocabulary.parse(try SampleFiles.text("vocabulary/concepts.yaml"))
+        let patterns = try PatternTable.parse(try SampleFiles.text("vocabulary/patterns.yaml"), vocabulary: vocabulary)
+        let today = try clinicRules().local(of: try await reader("referrals.intake").now).date
+        return IntakeRules(vocabulary: vocabulary, patterns: patterns, today: today, language: language)
+    }
+}

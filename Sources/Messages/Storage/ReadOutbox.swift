@@ -1,0 +1,118 @@
+public import Access
+public import Clinic
+internal import Database
+
+public import struct Foundation.UUID
+
+/// Where a message stands in the outbox.
+public enum OutboxStatus: String, Sendable, Hashable, CaseIterable { case queued, sending, sent, failed, cancelled }
+
+/// A message as whoever looks after the outbox sees it: what became of it, and neither its words nor where it goes.
+public struct OutboxMessage: Sendable, Hashable {
+    public let id: UUID
+    /// For people: `C-1042`.
+    public let clientReference: String
+    public let client: UUID
+    /// `appointment_booked`, …
+    public let kind: String
+    /// The appointment, proposal or handout.
+    public let about: UUID?
+    public let status: OutboxStatus
+    /// While it is queued: when it leaves, or is tried again.
+    public let notBefore: Instant
+    /// Not sent after this.
+    public let notAfter: Instant?
+    public let attempts: Int
+    /// A code of ``Dispatcher``'s, never the relay's own words.
+    public let lastError: String?
+    public let createdAt: Instant
+    public let sentAt: Instant?
+}
+
+/// What a message says, and to whom it goes: only for who asked, on record.
+public struct OutboxContents: Sendable, Hashable {
+    public let subject: String
+    /// Nil once it was sent or will never be: the words are gone then. The secret of a link in it is left out.
+    public let body: String?
+    /// `email`.
+    public let channel: String
+    public let address: String
+}
+
+extension Querying {
+    /// The outbox, the newest first.
+    /// - Parameters:
+    ///   - status: nil: any.
+    ///   - limit: 1 to 1000.
+    public func outbox(_ status: OutboxStatus? = nil, limit: Int = 100) async throws -> [OutboxMessage] {
+        try await query(Self.outbox(UUID?.none, status?.rawValue, Int32(min(max(limit, 1), 1_000))))
+            .map { row throws(DatabaseError) in try OutboxMessage(&row) }
+    }
+
+    /// One message; nil where there is none, or it is not this actor's to see.
+    public func outboxMessage(_ id: UUID) async throws -> OutboxMessage? {
+        try await query(Self.outbox(id, String?.none, Int32(1))).first { row throws(DatabaseError) in try OutboxMessage(&row) }
+    }
+
+    private static var outbox: Statement {
+        Statement(
+            "Messages/outbox", sent: .lane,
+            """
+            -- $1 id uuid or NULL for all, $2 status text or NULL for any, $3 limit int. The newest first.
+            SELECT m.id, c.reference, m.client_id, m.kind, m.about_id, m.status, m.not_before, m.not_after, m.attempts, m.last_error,
+                   m.created_at, m.sent_at
+              FROM message m JOIN client c ON c.id = m.client_id
+             WHERE ($1::uuid IS NULL OR m.id = $1) AND ($2::text IS NULL OR m.status = $2)
+             ORDER BY m.id DESC LIMIT $3
+            """)
+    }
+}
+
+extension Act {
+    /// What one message says, and where it goes. Recorded as a look into a client's file.
+    public func outboxContents(_ message: OutboxMessage) async throws -> OutboxContents? {
+        let found = try await query(Self.contents(message.id)).first { row throws(DatabaseError) in
+            let subject = try row.next(String.self), body = try row.next(String.self)
+            return OutboxContents(
+                subject: subject, body: body == "-" ? nil : Self.withoutSecret(body), channel: try row.next(),
+                address: try row.next())
+        }
+        try await record("message.contents_seen", subject: message.id, client: message.client)
+        return found
+    }
+
+    /// The link opens a client's handout: whoever has it is the client, so it is shown to nobody else.
+    static func withoutSecret(_ body: String) -> String {
+        guard let start = body.firstRange(of: "/h/")?.upperBound else { return body }
+        return body[..<start] + "…" + body[start...].drop { !$0.isWhitespace }
+    }
+
+    private static var contents: Statement {
+        Statement(
+            "Messages/outbox_contents", sent: .lease,
+            """
+            -- $1 id uuid.
+            SELECT m.subject, m.body, p.channel, p.value FROM message m JOIN contact_point p ON p.id = m.contact_point_id
+             WHERE m.id = $1
+            """)
+    }
+}
+
+extension OutboxMessage {
+    init(_ row: inout RowReader) throws(DatabaseError) {
+        id = try row.next()
+        clientReference = try row.next()
+        client = try row.next()
+        kind = try row.next()
+        about = try row.nextOptional()
+        let code = try row.next(String.self)
+        // The column's own constraint knows the same words.
+        status = OutboxStatus(rawValue: code) ?? .failed
+        notBefore = try row.next()
+        notAfter = try row.nextOptional()
+        attempts = try row.next()
+        lastError = try row.nextOptional()
+        createdAt = try row.next()
+        sentAt = try row.nextOptional()
+    }
+}
