@@ -20,10 +20,16 @@ struct APIHarness: Sendable {
     let otherTherapist: String
     private let routes = RouteTable.all
 
-    static func open(deadline: Duration? = nil) async throws -> APIHarness {
+    static func open(
+        deadline: Duration? = nil, checks: [ReadinessCheck] = [], language: Language = .english, publicURL: String? = nil
+    ) async throws
+        -> APIHarness
+    {
         let clinic = try await TestClinic.open()
         var configuration = APIConfiguration()
         configuration.port = 0
+        configuration.publicURL = publicURL
+        configuration.clinic.language = language
         if let deadline { configuration.requestDeadline = deadline }
         var tokens: [Role: String] = [:]
         let roles: [Role] = [.lead, .intake, .frontDesk, .therapist, .integration]
@@ -36,7 +42,7 @@ struct APIHarness: Sendable {
         let other = try await clinic.act(as: .operator) { act in
             try await act.issueToken(role: .therapist, therapist: TestClinic.tomasz, label: "test").token.text
         }
-        let server = try await APIServer.start(configuration, gate: clinic.gate, logger: quiet)
+        let server = try await APIServer.start(configuration, gate: clinic.gate, checks: checks, logger: quiet)
         return APIHarness(clinic: clinic, server: server, tokens: tokens, otherTherapist: other)
     }
 
@@ -46,9 +52,10 @@ struct APIHarness: Sendable {
     }
 
     static func with<T>(
-        deadline: Duration? = nil, _ body: (APIHarness) async throws -> T
+        deadline: Duration? = nil, checks: [ReadinessCheck] = [], language: Language = .english, publicURL: String? = nil,
+        _ body: (APIHarness) async throws -> T
     ) async throws -> T {
-        let harness = try await open(deadline: deadline)
+        let harness = try await open(deadline: deadline, checks: checks, language: language, publicURL: publicURL)
         do {
             let value = try await body(harness)
             await harness.close()

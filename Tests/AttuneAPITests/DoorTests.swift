@@ -1,4 +1,5 @@
 import Access
+import Clinic
 import HTTPTypes
 import TestKit
 import Testing
@@ -16,6 +17,28 @@ struct DoorTests {
             let index = try await api.get("/", as: nil)
             #expect(index["content-type"] == "text/html; charset=utf-8")
             #expect(index["content-security-policy"]?.contains("default-src 'none'") == true)
+        }
+    }
+
+    @Test("not ready names the check that failed, and nothing besides, to somebody without a token")
+    func notReady() async throws {
+        let checks = [ReadinessCheck("migrations") { false }, ReadinessCheck("time") { true }]
+        try await APIHarness.with(checks: checks) { api in
+            let answer = try await api.get("/readyz", as: nil)
+            #expect(answer.status == 503)
+            #expect(answer.text == #"{"status":"not_ready","checks":{"database":"pass","migrations":"fail","time":"pass"}}"#)
+        }
+    }
+
+    @Test("a link's door speaks the browser's language, and the clinic's where the browser asks for none of ours")
+    func doorLanguage() async throws {
+        try await APIHarness.with(language: .french) { api in
+            let asked: [(String?, String)] = [(nil, "fr"), ("de, en;q=0.7, fr;q=0.5", "en"), ("fr-CA", "fr"), ("de", "fr")]
+            for (wanted, expected) in asked {
+                let fields = wanted.map { [("Accept-Language", $0)] } ?? []
+                let door = try await api.get("/h/" + String(repeating: "x", count: 43), as: nil, fields: fields)
+                #expect(door.text.contains("<html lang=\"\(expected)\""), "\(wanted ?? "nothing")")
+            }
         }
     }
 

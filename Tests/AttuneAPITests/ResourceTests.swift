@@ -119,6 +119,21 @@ struct ResourceTests {
         }
     }
 
+    @Test("a handout's link begins with the address that clients see")
+    func publicLinks() async throws {
+        try await APIHarness.with(publicURL: "https://rooms.example.org") { api in
+            let article = try await api.post(
+                "/v1/articles", ##"{"slug":"quiet","source":"# Quiet\n\nRest.\n","format":"markdown"}"##)
+            let version = try #require(article.text("id"))
+            let given = try await api.post(
+                "/v1/handouts", as: .therapist, "{\"client\":\"\(UUIDText.string(TestClinic.robin))\",\"article\":\"\(version)\"}"
+            )
+            let path = try #require(given["location"])
+            let link = try await api.post(path + "/links", as: .therapist, #"{"uses":1}"#)
+            #expect(link.text("url")?.hasPrefix("https://rooms.example.org/h/") == true, "\(link.text)")
+        }
+    }
+
     @Test("a handout's link: fetching it does nothing, opening it does, and every closed door looks alike")
     func handoutLinks() async throws {
         try await APIHarness.with { api in

@@ -44,7 +44,9 @@ extension RouteTable {
                 answers: [.init(status: .created, summary: "Added.", schema: ClientWire.fileSchema, location: true)],
                 traits: [.idempotent]
             ) { exchange in
-                let new = try NewClient(exchange.body, zone: exchange.services.zone(of: exchange.body))
+                let new = try NewClient(
+                    exchange.body, zone: exchange.services.zone(of: exchange.body),
+                    language: exchange.services.configuration.clinic.language)
                 return try await exchange.act { act in
                     let client = try await act.addClient(new.person, sourceKey: new.sourceKey)
                     let moment = try await act.now
@@ -78,8 +80,8 @@ struct NewClient: Sendable {
     let contacts: [(channel: ContactPoint.Channel, value: String, safety: ContactSafety)]
     let consents: [Consent.Kind]
 
-    init(_ body: Fields, zone: ZoneID) throws(Problem) {
-        guard let language = Language(try body.textIfAny("language") ?? "en") else {
+    init(_ body: Fields, zone: ZoneID, language usual: Language) throws(Problem) {
+        guard let language = try body.textIfAny("language").map({ Language($0) }) ?? usual else {
             throw body.refuse("language", "wrong_form", TextFormat.language.hint)
         }
         person = ClientPerson(

@@ -154,11 +154,15 @@ extension Parameter {
 }
 
 extension Exchange {
-    /// The reader's, as far as the pages are translated.
+    /// The reader's, as far as the pages are translated; the clinic's where the browser asks for neither.
     var language: Language {
         let wanted = head.headerFields[.acceptLanguage]?.lowercased() ?? ""
-        let first = wanted.split(separator: ",").first.map(String.init) ?? ""
-        return first.hasPrefix("fr") ? .french : .english
+        for tag in wanted.split(separator: ",") {
+            let code = tag.drop { $0 == " " }.prefix { $0 != ";" && $0 != "-" }
+            if code == "fr" { return .french }
+            if code == "en" { return .english }
+        }
+        return services.configuration.clinic.language
     }
 }
 

@@ -113,7 +113,8 @@ enum OpenAPIDocument {
                 Parameter(
                     // Any text: what names no version of ours is no mistake (RFC 9110, 13.1.2), and gets the document.
                     name: "If-None-Match", place: .header, schema: .anyText,
-                    summary: "ETags that are known already, or *: 304 while one of them is current. Whatever else is passed over.",
+                    summary:
+                        "ETags that are known already, or *: 304 while one of them is current. Whatever else is passed over.",
                     required: false))
         }
         return parameters

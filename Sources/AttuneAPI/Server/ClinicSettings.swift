@@ -8,6 +8,8 @@ public import Therapists
 public struct ClinicSettings: Sendable {
     /// On whose calendar "today" is, and the wall clock of a new client's times.
     public var zone = ZoneID("America/Vancouver") ?? .utc
+    /// Of a client who named none, and of the page in front of a link for a browser that asks for no language of ours.
+    public var language = Language.english
     /// The questionnaire's relationship patterns, if the clinic uses them.
     public var patterns: PatternTable?
     /// The code of the service that a first session is. Where the clinic has none of that code: the first active one, by code.
@@ -17,7 +19,7 @@ public struct ClinicSettings: Sendable {
 
     func intakeRules(_ querying: some Querying, zones: ZoneCatalogue) async throws -> IntakeRules {
         let today = try zones.rules(zone).local(of: try await querying.now).date
-        return IntakeRules(vocabulary: try await querying.vocabulary(), patterns: patterns, today: today)
+        return IntakeRules(vocabulary: try await querying.vocabulary(), patterns: patterns, today: today, language: language)
     }
 
     /// - Throws: 422 on `service` where the clinic has none.

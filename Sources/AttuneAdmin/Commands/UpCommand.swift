@@ -76,7 +76,7 @@ struct UpCommand: ShellCommand {
                     if json {
                         shell.print(
                             JSON.object([
-                                ("url", .string(url)),
+                                ("url", .string(url)), ("clinic", .string(settings.clinic.name)),
                                 ("data_dir", .string(settings.dataDirectory.string)),
                             ]).text(indented: false))
                     } else {

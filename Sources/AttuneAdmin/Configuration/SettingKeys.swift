@@ -53,12 +53,15 @@ public enum SettingKeys {
         "Longest time a request may take from its first byte to its answer's last.")
 
     static let clinicName = Setting(
-        "clinic.name", .text, fallback: "Attune", "The team's name, as its own staff see it. Never part of a message to a client."
+        "clinic.name", .text, fallback: "Attune",
+        "What staff call the team; on the command line only, for a client may share a phone."
     )
     static let clinicZone = Setting(
         "clinic.zone", .zone, fallback: "America/Vancouver", "The time zone of the clinic's rooms, by its IANA name.")
     static let clinicLanguage = Setting(
-        "clinic.language", .language, fallback: "en", "The language of pages and messages when a client has named none (BCP 47).")
+        "clinic.language", .language, fallback: "en",
+        "Of a client who named none, and of link pages for a browser that asks for none of ours (BCP 47)."
+    )
 
     static let messagesDelivery = Setting<MessageDelivery>(
         "messages.delivery", .choice, fallback: "none",

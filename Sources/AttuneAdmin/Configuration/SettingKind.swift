@@ -1,3 +1,4 @@
+internal import Clinic
 internal import SystemPackage
 
 /// How the text of a setting is read: one parser for every source, so that a flag, a variable and a line of the file agree.
@@ -51,13 +52,7 @@ extension SettingKind where Value == String {
 
     /// A language tag: `en`, `fr`, `pt-BR`.
     static var language: Self {
-        SettingKind("a language such as en or fr-CA") { text in
-            let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-            let shaped = parts.allSatisfy {
-                (2...8).contains($0.count) && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
-            }
-            return shaped && parts[0].count <= 3 && parts[0].allSatisfy(\.isLetter) ? text : nil
-        }
+        SettingKind("a language such as en or fr-CA") { Language($0) == nil ? nil : $0 }
     }
 
     /// A mail address without a display name.

@@ -61,7 +61,7 @@ enum Greeting {
         let place = settings.database.host == nil ? " --data-dir \(settings.dataDirectory)" : ""
         return """
 
-            Attune serves at \(url)
+            \(settings.clinic.name == "Attune" ? "" : settings.clinic.name + ": ")Attune serves at \(url)
                API, described     \(url)/openapi.json
                Is it ready?       \(url)/readyz
 

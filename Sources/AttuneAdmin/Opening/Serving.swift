@@ -4,6 +4,7 @@ internal import AttuneAPI
 internal import Clinic
 internal import Database
 internal import Logging
+internal import Therapists
 
 extension OpenClinic {
     /// Serves; when the port is taken, on the next free one (twenty are tried).
@@ -11,15 +12,19 @@ extension OpenClinic {
         var configuration = APIConfiguration()
         configuration.host = settings.web.host
         configuration.port = settings.web.port
+        configuration.publicURL = settings.web.publicURL
         configuration.requestDeadline = .seconds(settings.web.requestSeconds)
+        configuration.clinic = try apiSettings()
+        let logger = shell.logger(settings.logLevel)
         let checks = [
             ReadinessCheck("database") { [database] in (try? await DatabaseProbes.server(database)) != nil },
+            ReadinessCheck("migrations") { (try? await isSchemaCurrent(logger)) == true },
             ReadinessCheck("time") { [database] in (try? await ZoneCanary.check(database)) != nil },
         ]
         for attempt in 0..<20 {
             do {
                 return try await APIServer.start(
-                    configuration, gate: gate, zones: zones, checks: checks, logger: shell.logger(settings.logLevel))
+                    configuration, gate: gate, zones: zones, checks: checks, logger: logger)
             } catch APIServerError.portTaken(let port) where attempt < 19 && port < 65_535 {
                 shell.say("Port \(port) is taken; trying \(port + 1).")
                 configuration.port = port + 1
@@ -28,6 +33,16 @@ extension OpenClinic {
             }
         }
         throw Failure("serve.no_port", "Twenty ports in a row are taken.", next: "attune up --port 0", exit: .failed)
+    }
+
+    /// What the HTTP door must know about the clinic: the same rules as the commands work by.
+    private func apiSettings() throws -> AttuneAPI.ClinicSettings {
+        var clinic = AttuneAPI.ClinicSettings()
+        clinic.zone = try clinicRules().zone
+        clinic.language = language
+        let vocabulary = try Vocabulary.parse(try SampleFiles.text("vocabulary/concepts.yaml"))
+        clinic.patterns = try PatternTable.parse(try SampleFiles.text("vocabulary/patterns.yaml"), vocabulary: vocabulary)
+        return clinic
     }
 
     /// Refuses to serve with clock rules that would promise wrong hours.
