@@ -182,3 +182,30 @@ def test_nothing_of_a_client_is_in_the_log(demo):
     assert not [name for name in names if name and name in log]
     assert not [token for token in demo.tokens.values() if token in log]
     assert "@example.org" not in log and json.dumps("narrative") not in log
+
+
+def test_a_new_clinic_starts_empty_and_ready_for_referrals(folder, tmp_path):
+    place = folder / "real"
+    up = run("up", "--once", "--json", "--port", "0", "--data-dir", place, "--set", "clinic.name=Rowan House", "--set",
+             "http.public_url=https://rooms.example.org")
+    assert up.returncode == 0, up.stderr
+    told = json.loads(up.stdout)
+    assert told["clinic"] == "Rowan House" and told["url"] == "https://rooms.example.org", told
+    assert told["listens"].startswith("http://127.0.0.1:"), told
+    file = tmp_path / "referrals.csv"
+    file.write_text("name,concerns\nWren Example,anxiety\n")
+    read = run("referrals", "import", file, "--json", "--data-dir", place)
+    assert read.returncode == 0 and len(json.loads(read.stdout)["added"]) == 1, (read.stdout, read.stderr)
+
+
+def test_the_clinics_name_is_on_no_page_and_its_language_on_the_door(folder):
+    running = Demo(folder / "named", "--port", "0", env={"ATTUNE_CLINIC_NAME": "Rowan House", "ATTUNE_CLINIC_LANGUAGE": "fr"})
+    try:
+        link = running.document["pages"]["handout"]
+        door = running.client().get(link)
+        opened = running.client().request("POST", link, body=b"", fields={"Content-Type": "application/x-www-form-urlencoded"})
+        assert door.status == opened.status == 200 and '<html lang="fr"' in door.text, door
+        for page in (door, opened, running.client().get("/"), running.client().get("/openapi.json")):
+            assert "Rowan House" not in page.text
+    finally:
+        assert running.stop() == 0

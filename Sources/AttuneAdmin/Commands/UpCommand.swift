@@ -60,7 +60,7 @@ struct UpCommand: ShellCommand {
                 let story = try await tell(in: clinic, progress)
                 let tokens = try await DemoTokens.issue(in: clinic, story)
                 progress.finish()
-                try await serve(clinic, in: shell) { url in
+                try await serve(clinic, in: shell) { url, _ in
                     if json {
                         shell.print(
                             Greeting.json(url: url, settings: settings, story, tokens).text(indented: shell.output.width != nil))
@@ -72,15 +72,15 @@ struct UpCommand: ShellCommand {
             } else {
                 try await clinic.loadVocabularyOnce()
                 progress.finish()
-                try await serve(clinic, in: shell) { url in
+                try await serve(clinic, in: shell) { url, listening in
                     if json {
                         shell.print(
                             JSON.object([
-                                ("url", .string(url)), ("clinic", .string(settings.clinic.name)),
+                                ("url", .string(url)), ("listens", .string(listening)), ("clinic", .string(settings.clinic.name)),
                                 ("data_dir", .string(settings.dataDirectory.string)),
                             ]).text(indented: false))
                     } else {
-                        shell.output.write(Greeting.text(url: url, settings: settings))
+                        shell.output.write(Greeting.text(url: url, listening: listening, settings: settings))
                     }
                 }
             }
@@ -101,10 +101,11 @@ struct UpCommand: ShellCommand {
     }
 
     /// Serves until this task is cancelled, which is what a signal does.
-    private func serve(_ clinic: OpenClinic, in shell: Shell, _ greet: (String) -> Void) async throws {
+    private func serve(_ clinic: OpenClinic, in shell: Shell, _ greet: (String, String) -> Void) async throws {
         let server = try await clinic.serve(in: shell)
         let host = clinic.settings.web.host
-        greet(clinic.settings.web.publicURL ?? "http://\(host.contains(":") ? "[\(host)]" : host):\(server.port)")
+        let listening = "http://\(host.contains(":") ? "[\(host)]" : host):\(server.port)"
+        greet(clinic.settings.web.publicURL ?? listening, listening)
         if !once {
             // All end with this task's cancellation; the server works in its own tasks.
             try await clinic.work(in: shell)

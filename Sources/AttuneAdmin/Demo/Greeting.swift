@@ -57,16 +57,18 @@ enum Greeting {
     }
 
     /// For a real clinic.
-    static func text(url: String, settings: Settings) -> String {
+    /// - Parameter listening: this machine's own address, where a reverse proxy finds it.
+    static func text(url: String, listening: String, settings: Settings) -> String {
         let place = settings.database.host == nil ? " --data-dir \(settings.dataDirectory)" : ""
+        let behind = url == listening ? "" : "\n   Listens on         \(listening)"
         return """
 
-            \(settings.clinic.name == "Attune" ? "" : settings.clinic.name + ": ")Attune serves at \(url)
+            \(settings.clinic.name == "Attune" ? "" : settings.clinic.name + ": ")Attune serves at \(url)\(behind)
                API, described     \(url)/openapi.json
                Is it ready?       \(url)/readyz
 
             Nobody can come in yet without a token. The first one:
-               attune access token issue --role lead --label "first" \(place)
+               attune access token issue --role lead --label "first"\(place)
 
             Ctrl-C stops; attune doctor\(place) checks.
 
