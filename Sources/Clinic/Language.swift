@@ -6,8 +6,13 @@ public struct Language: Hashable, Sendable, CustomStringConvertible {
     public static let french = Language(valid: "fr")
 
     /// Nil unless the text has the shape of a tag: two or three letters, then subtags of 1 to 8 letters or digits; at most 35 characters.
-    public init?(_ text: some StringProtocol) {
-        let parts = String(text).split(separator: Character("-"), omittingEmptySubsequences: false).map { String($0) }
+    public init?(_ text: String) {
+        // As nearly every row has it: `en`, `fra`.
+        if (2...3).contains(text.utf8.count), text.utf8.allSatisfy({ (0x61...0x7A).contains($0) }) {
+            code = text
+            return
+        }
+        let parts = text.split(separator: Character("-"), omittingEmptySubsequences: false).map { String($0) }
         guard text.utf8.count <= 35, let primary = parts.first, (2...3).contains(primary.utf8.count),
             primary.utf8.allSatisfy({ $0.isLetter }),
             parts.dropFirst().allSatisfy({ (1...8).contains($0.utf8.count) && $0.utf8.allSatisfy { $0.isLetter || $0.isDigit } })

@@ -6,11 +6,19 @@ public struct ZoneID: Hashable, Sendable, CustomStringConvertible {
 
     /// Nil unless the name consists of 1 to 4 parts of letters, digits, `_`, `+` and `-` that begin with a letter, at most 64 bytes:
     /// so neither `..` nor an absolute path can reach the file system.
-    public init?(_ name: some StringProtocol) {
-        let bytes = Array(name.utf8)
-        let parts = bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        guard (1...64).contains(bytes.count), (1...4).contains(parts.count), parts.allSatisfy(Self.isPart) else { return nil }
-        self.name = String(name)
+    public init?(_ name: String) {
+        var (parts, isAtStart) = (1, true)
+        for byte in name.utf8 {
+            if byte == UInt8(ascii: "/") {
+                guard !isAtStart else { return nil }
+                (parts, isAtStart) = (parts + 1, true)
+            } else {
+                guard isAtStart ? Self.isLetter(byte) : Self.isInner(byte) else { return nil }
+                isAtStart = false
+            }
+        }
+        guard !isAtStart, parts <= 4, name.utf8.count <= 64 else { return nil }
+        self.name = name
     }
 
     /// The last part in words: `Port of Spain` of `America/Port_of_Spain`.
@@ -22,9 +30,9 @@ public struct ZoneID: Hashable, Sendable, CustomStringConvertible {
 
     private init(valid name: String) { self.name = name }
 
-    private static func isPart(_ part: ArraySlice<UInt8>) -> Bool {
-        guard let first = part.first, isLetter(first) else { return false }
-        return part.allSatisfy { isLetter($0) || (0x30...0x39).contains($0) || [0x5F, 0x2B, 0x2D].contains($0) }
+    private static func isInner(_ byte: UInt8) -> Bool {
+        isLetter(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "+")
+            || byte == UInt8(ascii: "-")
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool { (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) }

@@ -155,7 +155,11 @@ struct JSONWriter {
         var text = text
         text.withUTF8 { utf8 in
             var start = 0
-            for (index, byte) in utf8.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5C {
+            var index = 0
+            while index < utf8.count {
+                defer { index += 1 }
+                let byte = utf8[index]
+                guard byte < 0x20 || byte == 0x22 || byte == 0x5C else { continue }
                 bytes.append(contentsOf: utf8[start..<index])
                 start = index + 1
                 bytes.append(UInt8(ascii: "\\"))

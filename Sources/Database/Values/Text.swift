@@ -12,8 +12,26 @@ extension String: DatabaseValue {
     }
     /// - Throws: `.outOfRange` for bytes that are not UTF-8: the connection's encoding is UTF-8, so PostgreSQL has checked them.
     public static func decode(_ bytes: UnsafeRawBufferPointer) throws(ValueError) -> String {
+        // ASCII, which most text is, needs no look at sequences; the standard library's validation is generic and costs a table of types
+        // for each value.
+        if bytes.isASCII { return String(decoding: bytes, as: UTF8.self) }
         guard let text = String(validating: bytes, as: UTF8.self) else { throw .outOfRange(.init("text that is not UTF-8")) }
         return text
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    fileprivate var isASCII: Bool {
+        var at = 0
+        while at + 8 <= count {
+            if loadUnaligned(fromByteOffset: at, as: UInt64.self) & 0x8080_8080_8080_8080 != 0 { return false }
+            at += 8
+        }
+        while at < count {
+            if self[at] >= 0x80 { return false }
+            at += 1
+        }
+        return true
     }
 }
 
