@@ -205,7 +205,10 @@ def test_the_clinics_name_is_on_no_page_and_its_language_on_the_door(folder):
         door = running.client().get(link)
         opened = running.client().request("POST", link, body=b"", fields={"Content-Type": "application/x-www-form-urlencoded"})
         assert door.status == opened.status == 200 and '<html lang="fr"' in door.text, door
-        for page in (door, opened, running.client().get("/"), running.client().get("/openapi.json")):
+        for page in (door, opened, running.client().get("/"), running.client().get("/staff"), running.client().get("/openapi.json")):
             assert "Rowan House" not in page.text
+        # Whoever shortens a link that lies on a shared phone learns nothing.
+        root = running.client().get("/")
+        assert root.status == 200 and not any(word in root.text.lower() for word in ("counsel", "therap", "clinic", "attune", "staff"))
     finally:
         assert running.stop() == 0

@@ -1,11 +1,19 @@
 import HTTPTypes
 
-/// What a person finds who opens the server's address: what is here, and how to go on. Names nobody, asks nobody.
+/// What a person finds who opens the server's address. `/` says nothing at all, because a client's link lies on the same host: whoever
+/// shortens one that they found on a shared phone learns nothing. Staff find what is here, and how to go on, at `/staff`.
 extension RouteTable {
     static var pages: [Route] {
         [
             Route(
-                method: .get, path: "/", operation: "seeIndex", tag: "service", summary: "For people: what is here", door: .open,
+                method: .get, path: "/", operation: "seeNothing", tag: "service", summary: "For people: a page that says nothing",
+                door: .open, answers: [.init(status: .ok, summary: "A page.", mediaType: "text/html")]
+            ) { _ in
+                Reply.html(doorPage)
+            },
+            Route(
+                method: .get, path: "/staff", operation: "seeIndex", tag: "service", summary: "For staff: what is here",
+                door: .open,
                 answers: [.init(status: .ok, summary: "A page.", mediaType: "text/html")]
             ) { _ in
                 Reply.html(indexPage)
@@ -18,6 +26,26 @@ extension RouteTable {
             },
         ]
     }
+
+    private static let doorPage = """
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="robots" content="noindex">
+        <title>Page</title>
+        <link rel="icon" href="data:,">
+        <style>body { margin: 0; font: 1.0625rem/1.6 system-ui, sans-serif; color-scheme: light dark } main { max-width: 40rem; margin: 0 auto; padding: 3rem 1.25rem }</style>
+        </head>
+        <body>
+        <main>
+        <h1>Nothing to read here</h1>
+        <p>If you were given an address, open it whole, as it was given.</p>
+        </main>
+        </body>
+        </html>
+        """
 
     private static let indexPage: String = {
         let nouns = all.filter { $0.path.hasPrefix("/v1/") && $0.method == .get && !$0.path.contains("{") }

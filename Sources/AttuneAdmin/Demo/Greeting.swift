@@ -14,6 +14,7 @@ enum Greeting {
         lines += [
             bold("Look at it"),
             "   Handout page       \(url)/h/\(story.handoutToken)",
+            "   What is here       \(url)/staff",
             "   API, described     \(url)/openapi.json",
             "   Is it ready?       \(url)/readyz",
             "   Referral           \(url)/v1/referrals/\(story.referral)",
@@ -64,6 +65,7 @@ enum Greeting {
         return """
 
             \(settings.clinic.name == "Attune" ? "" : settings.clinic.name + ": ")Attune serves at \(url)\(behind)
+               What is here       \(url)/staff
                API, described     \(url)/openapi.json
                Is it ready?       \(url)/readyz
 

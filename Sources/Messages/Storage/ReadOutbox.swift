@@ -45,33 +45,20 @@ extension Querying {
     ///   - status: nil: any.
     ///   - limit: 1 to 1000.
     public func outbox(_ status: OutboxStatus? = nil, limit: Int = 100) async throws -> [OutboxMessage] {
-        try await query(Self.outbox(UUID?.none, status?.rawValue, Int32(min(max(limit, 1), 1_000))))
+        try await query(SQL.outbox(status?.rawValue, Int64(min(max(limit, 1), 1_000))))
             .map { row throws(DatabaseError) in try OutboxMessage(&row) }
     }
 
     /// One message; nil where there is none, or it is not this actor's to see.
     public func outboxMessage(_ id: UUID) async throws -> OutboxMessage? {
-        try await query(Self.outbox(id, String?.none, Int32(1))).first { row throws(DatabaseError) in try OutboxMessage(&row) }
-    }
-
-    private static var outbox: Statement {
-        Statement(
-            "Messages/outbox", sent: .lane,
-            """
-            -- $1 id uuid or NULL for all, $2 status text or NULL for any, $3 limit int. The newest first.
-            SELECT m.id, c.reference, m.client_id, m.kind, m.about_id, m.status, m.not_before, m.not_after, m.attempts, m.last_error,
-                   m.created_at, m.sent_at
-              FROM message m JOIN client c ON c.id = m.client_id
-             WHERE ($1::uuid IS NULL OR m.id = $1) AND ($2::text IS NULL OR m.status = $2)
-             ORDER BY m.id DESC LIMIT $3
-            """)
+        try await query(SQL.outboxMessage(id)).first { row throws(DatabaseError) in try OutboxMessage(&row) }
     }
 }
 
 extension Act {
     /// What one message says, and where it goes. Recorded as a look into a client's file.
     public func outboxContents(_ message: OutboxMessage) async throws -> OutboxContents? {
-        let found = try await query(Self.contents(message.id)).first { row throws(DatabaseError) in
+        let found = try await query(SQL.outboxContents(message.id)).first { row throws(DatabaseError) in
             let subject = try row.next(String.self), body = try row.next(String.self)
             return OutboxContents(
                 subject: subject, body: body == "-" ? nil : Self.withoutSecret(body), channel: try row.next(),
@@ -85,16 +72,6 @@ extension Act {
     static func withoutSecret(_ body: String) -> String {
         guard let start = body.firstRange(of: "/h/")?.upperBound else { return body }
         return body[..<start] + "…" + body[start...].drop { !$0.isWhitespace }
-    }
-
-    private static var contents: Statement {
-        Statement(
-            "Messages/outbox_contents", sent: .lease,
-            """
-            -- $1 id uuid.
-            SELECT m.subject, m.body, p.channel, p.value FROM message m JOIN contact_point p ON p.id = m.contact_point_id
-             WHERE m.id = $1
-            """)
     }
 }
 
