@@ -90,4 +90,18 @@ struct ImportClientsTests {
         #expect(try await clinic.reader(as: .lead).clients().count == 5)
         await clinic.close()
     }
+
+    @Test("an import that began first and had to wait for another of the same file changes nothing")
+    func overtaken() async throws {
+        let clinic = try await TestClinic.open()
+        let sheet = try ClientSheetTests.parse(Self.two)
+        let late = try await clinic.act(as: .operator) { act in
+            // Here its clock stops; the other one begins later, and is done earlier.
+            _ = try await act.now
+            #expect(try await run(Self.two, in: clinic).added.count == 2)
+            return try await act.importClients(sheet)
+        }
+        #expect(late.added == [] && late.changed == [] && late.unchanged.count == 2)
+        await clinic.close()
+    }
 }
