@@ -89,6 +89,10 @@ public struct Migrator: Sendable {
             SET ROLE attune_owner;
             SET client_min_messages = warning;
             CREATE SCHEMA IF NOT EXISTS \(schema);
+            -- Functions that run as their owner keep this path. Unless it is named last, a caller's temporary table would be looked up first.
+            SET search_path = \(schema), public, pg_temp;
+            -- Whoever serves people makes nothing in the database, not even that.
+            DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY, CREATE ON DATABASE %I FROM PUBLIC', current_database()); END $$;
             CREATE TABLE IF NOT EXISTS schema_migration (
                 name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now());
             GRANT USAGE ON SCHEMA \(schema) TO attune_app;

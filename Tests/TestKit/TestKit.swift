@@ -30,6 +30,8 @@ public final class TestDatabase: Sendable {
         let name = "test_\(UInt64.random(in: .min ... .max))"
         let template = migrated ? TestServer.template : "template1"
         try await server.admin.script("CREATE DATABASE \(name) TEMPLATE \(template) OWNER attune_owner STRATEGY file_copy")
+        // A copy does not inherit the rights on the database itself, which the migrator took away in the template.
+        if migrated { try await server.admin.script("REVOKE TEMPORARY, CREATE ON DATABASE \(name) FROM PUBLIC") }
         let app = try await Database.start(server.configuration("attune_app", name), logger: quiet)
         let owner = try await Database.start(server.configuration("attune_migrate", name), logger: quiet)
         return TestDatabase(app: app, owner: owner, name: name)
