@@ -24,6 +24,8 @@ struct ChangeAppointmentTests {
         let cancelled = try await cancel(clinic, booked.id, version: booked.version)
         #expect(cancelled.status == .cancelled && cancelled.version == 2 && cancelled.statusReason == "Asked to")
         #expect(await Fixture.outcome { try await cancel(clinic, booked.id) } == "appointment.status_move")
+        let again = await #expect(throws: BookingError.self) { try await cancel(clinic, booked.id) }
+        #expect(again?.message == "This appointment is cancelled already. Nothing was changed.")
         #expect(await Fixture.outcome { try await cancel(clinic, Appointment.ID(UUID())) } == "appointment.not_found")
         #expect(await Fixture.outcome { try await clinic.book(try Fixture.new(Fixture.amara, Fixture.sam, at: "10:00")) } == "ok")
         await clinic.close()

@@ -26,6 +26,9 @@ extension BookingError {
         case .reasonTooLong: "A reason has at most 500 characters. Shorten it."
         case .stale(let version):
             "Somebody changed this appointment meanwhile (it is version \(version) now). Look at it again, then decide."
+        case .statusMove(let from, let to) where from == to: "This appointment is \(from.rawValue) already. Nothing was changed."
+        case .statusMove(let from, .booked):
+            "An appointment that is \(from.rawValue) cannot be moved or booked again. Book a new one."
         case .statusMove(let from, let to):
             "An appointment that is \(from.rawValue) cannot become \(to.rawValue). Look at it again."
         case .notYet(let status): "It has not begun, so it cannot be \(status.rawValue). Wait until it has."
