@@ -175,13 +175,19 @@ CREATE POLICY caseload_place_given_back ON caseload_place FOR UPDATE
 GRANT UPDATE (kind, during) ON care_relationship TO attune_app;
 GRANT UPDATE (status, held_until, intense) ON caseload_place TO attune_app;
 
+-- Whether the actor may plan for this client at all. For functions that run as their owner: theirs would be the rights otherwise.
+CREATE FUNCTION plans_for(client uuid) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT coalesce(actor_role() IN ('lead', 'intake', 'front_desk', 'operator', 'worker')
+                          OR (actor_role() = 'therapist' AND cares_for(client)), false) $$;
+
 -- The therapists whom this client cannot have, because somebody is kept apart from them. A boolean's worth of knowledge: no client,
--- no reason. A therapist asking learns nothing that a full caseload would not tell her.
+-- no reason. A therapist asking about her client learns nothing that a full caseload would not tell her; about anybody else's, nothing.
 CREATE FUNCTION therapists_kept_apart(client uuid) RETURNS SETOF uuid
     -- plpgsql keeps its plan; an SQL function that runs as its owner is planned anew at each call.
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT
     AS $$
     BEGIN
+        IF NOT plans_for(client) THEN RETURN; END IF;
         RETURN QUERY
           SELECT DISTINCT c.therapist_id
             FROM kept_apart k

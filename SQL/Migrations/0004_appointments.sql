@@ -184,13 +184,14 @@ CREATE FUNCTION rooms_taken(from_time timestamptz, until_time timestamptz) RETUR
              AND (a.hold_until IS NULL OR a.hold_until > now()) AND actor_role() IS NOT NULL;
     END $$;
 
--- Sites and times at which this client might meet somebody from whom they are kept apart.
+-- Sites and times at which this client might meet somebody from whom they are kept apart; nothing about a client not the actor's to see.
 CREATE FUNCTION sites_kept_apart(client uuid, from_time timestamptz, until_time timestamptz)
     RETURNS TABLE (site_id uuid, during tstzrange)
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT ROWS 1
     AS $$
     #variable_conflict use_column
     BEGIN
+        IF NOT plans_for(client) THEN RETURN; END IF;
         RETURN QUERY
           SELECT r.site_id, a.during
             FROM kept_apart k

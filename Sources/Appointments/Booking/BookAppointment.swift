@@ -101,9 +101,11 @@ enum Clash {
         return .notAvailable
     }
 
-    /// What an exclusion constraint says of an `UPDATE`.
+    /// What an exclusion constraint says of an `UPDATE`, or row-level security: a therapist keeps an appointment in her calendar when her
+    /// care for its client has ended, and may not change it any more.
     static func error(_ error: DatabaseError) -> (any Error) {
-        switch error.constraint {
+        if case .server("42501", _, _) = error.kind { return BookingError.noSuchAppointment }
+        return switch error.constraint {
         case "appointment_therapist_overlap": BookingError.therapistBusy
         case "appointment_room_overlap": BookingError.roomBusy
         case "appointment_client_overlap": BookingError.clientBusy

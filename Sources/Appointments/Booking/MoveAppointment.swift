@@ -35,8 +35,14 @@ extension Act {
         let context = try await BookingContext.read(
             self, therapist: new.therapist, client: new.client, service: new.service, start: new.start, format: new.format,
             ignoring: old)
-        let plan = try BookingPlan.judge(
-            new, in: context, by: try await actor.role, now: try await now, zones: zones, duration: old.time.duration)
+        let (role, moment) = (try await actor.role, try await now)
+        let plan: BookingPlan
+        do throws(BookingError) {
+            plan = try BookingPlan.judge(new, in: context, by: role, now: moment, zones: zones, duration: old.time.duration)
+        } catch {
+            // In her calendar still, and its client in her care no more.
+            throw error == .noSuchClient && role == .therapist ? .noSuchAppointment : error
+        }
         let moved: Appointment
         let recipient: MessageRecipient?
         do {
