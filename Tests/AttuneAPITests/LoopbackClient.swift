@@ -74,7 +74,7 @@ enum LoopbackError: Error { case notConnected, cutOff, silence }
 
 struct Answer: Sendable {
     let status: Int
-    private let fields: [String: String]
+    let fields: [String: String]
     var body: [UInt8] = []
 
     init(head: String) {

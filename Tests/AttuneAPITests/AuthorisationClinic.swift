@@ -1,0 +1,175 @@
+import Access
+import Clinic
+import Database
+import TestKit
+import Testing
+
+import struct Foundation.UUID
+
+@testable import AttuneAPI
+
+/// A clinic in which every asker has an object of every owner to himself, so that what one may change never hides what another may not.
+struct AuthorisationClinic: Sendable {
+    let api: APIHarness
+    let tokens: [Asker: String]
+    private let superuser: Database
+
+    /// The third therapist, in whose name nobody asks.
+    static let mika = TestClinic.id(3)
+    static let given = TestClinic.id(41), toGive = TestClinic.id(42)
+
+    /// The id of one asker's object.
+    static func id(_ kind: ObjectKind, _ owner: Owner, _ asker: Asker) -> UUID {
+        switch kind {
+        case .therapist: owner.therapist
+        case .article: given
+        default:
+            UUID(
+                uuid: (
+                    0, 0, 0, 0, 0, 0, 0x70, 0, 0x80, 0, 0, UInt8(kind.rawValue), 0, UInt8(owner.rawValue), 0,
+                    UInt8(asker.rawValue)
+                ))
+        }
+    }
+
+    /// What stands in the address or in the body.
+    static func name(_ kind: ObjectKind, _ owner: Owner, _ asker: Asker) -> String {
+        switch owner {
+        case .otherKind: UUIDText.string(id(kind == .client ? .appointment : .client, .hers, asker))
+        case .absent: UUIDText.string(TestIDs.absent)
+        case .malformed: "robin"
+        default: UUIDText.string(id(kind, owner, asker))
+        }
+    }
+
+    static func with(_ body: (AuthorisationClinic) async throws -> Void) async throws {
+        try await APIHarness.with { api in
+            let server = try await TestServer.shared.started()
+            let superuser = try await Database.start(
+                server.configuration(PrivateServer.superuser, api.clinic.database.name), logger: quiet)
+            do {
+                try await superuser.script(founding)
+                try await body(AuthorisationClinic(api: api, tokens: try await tokens(api), superuser: superuser))
+            } catch {
+                await superuser.close()
+                throw error
+            }
+            await superuser.close()
+        }
+    }
+
+    private static func tokens(_ api: APIHarness) async throws -> [Asker: String] {
+        var tokens: [Asker: String] = [:]
+        tokens[.lead] = api.tokens[.lead]
+        tokens[.intake] = api.tokens[.intake]
+        tokens[.frontDesk] = api.tokens[.frontDesk]
+        tokens[.integration] = api.tokens[.integration]
+        tokens[.amara] = api.tokens[.therapist]
+        tokens[.tomasz] = api.otherTherapist
+        tokens[.unknown] = Token.bearer().text
+        let issued = try await api.clinic.act(as: .operator) { act in
+            let moment = try await act.now
+            return (
+                operator: try await act.issueToken(role: .operator, label: "test"),
+                revoked: try await act.issueToken(role: .lead, label: "test"),
+                expired: try await act.issueToken(role: .lead, label: "test", expiresAt: moment - .seconds(1))
+            )
+        }
+        try await api.clinic.act(as: .operator) { act in try await act.revokeToken(issued.revoked.id) }
+        tokens[.operator] = issued.operator.token.text
+        tokens[.revoked] = issued.revoked.token.text
+        tokens[.expired] = issued.expired.token.text
+        return tokens
+    }
+
+    /// Every row of every table, as one line a table: read as the superuser, whom no policy hides anything from.
+    func rows() async throws -> [String] { try await superuser.query(Self.hashes()).values(String.self) }
+
+    private static let hashes = Statement(
+        "AuthorisationClinic/hashes", sent: .lease,
+        """
+        SELECT relname || ' ' || (xpath('/row/rows/text()', query_to_xml(format(
+               'SELECT count(*) || '' '' || md5(coalesce(string_agg(t::text, '','' ORDER BY t::text), '''')) AS rows FROM %I t', relname),
+               false, true, '')))[1]::text
+          FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace ORDER BY 1
+        """)
+
+    private static let founding = """
+        CREATE FUNCTION pg_temp.made(kind int, owner int, asker int) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
+          SELECT ('00000000-0000-7000-8000-' || lpad(to_hex(kind), 4, '0') || lpad(to_hex(owner), 4, '0')
+                  || lpad(to_hex(asker), 4, '0'))::uuid $$;
+        INSERT INTO therapist (id, slug, display_name, languages, formats, capacity, intense_capacity)
+        VALUES ('\(mika)', 'mika', 'Mika', '{en}', '{online}', 4, 2);
+        UPDATE therapist SET capacity = 500, intense_capacity = 500;
+        CREATE TEMPORARY TABLE spot AS
+          SELECT owner, asker, (row_number() OVER ())::int AS number, therapist::uuid AS therapist,
+                 pg_temp.made(1, owner, asker) AS client
+            FROM (VALUES \(Owner.existing.map { "(\($0.rawValue), '\($0.therapist)')" }.joined(separator: ", "))) AS o (owner, therapist),
+                 generate_series(0, \(Asker.allCases.count - 1)) AS asker;
+        INSERT INTO client (id, full_name) SELECT client, 'Test ' || owner || ' ' || asker FROM spot;
+        INSERT INTO contact_point (id, client_id, channel, value, may_write, confirmed_at)
+        SELECT pg_temp.made(20, owner, asker), client, 'email', 'test' || number || '@example.org', true, now() FROM spot;
+        INSERT INTO consent (id, client_id, kind, basis, given_at)
+        SELECT pg_temp.made(21, owner, asker), client, 'matching', 'form', now() FROM spot;
+        INSERT INTO care_relationship (id, client_id, therapist_id, kind, during)
+        SELECT gen_random_uuid(), client, care.therapist::uuid, kind, tstzrange(now() + from_day::interval, now() + until_day::interval)
+          FROM spot JOIN (VALUES \(care)) AS care (owner, therapist, kind, from_day, until_day) USING (owner);
+        INSERT INTO kept_apart (id, one_id, other_id, kind)
+        SELECT pg_temp.made(22, owner, asker), '\(TestClinic.robin)', client, 'former_partner' FROM spot
+         WHERE owner = \(Owner.keptApart.rawValue);
+        INSERT INTO appointment (id, therapist_id, client_id, service_id, format, during, zone, promised_start, status, hold_until)
+        SELECT pg_temp.made(kind, owner, asker), therapist, client, '\(TestClinic.session)', 'online',
+               tstzrange(start, start + interval '50 minutes'), 'America/Vancouver', start AT TIME ZONE 'America/Vancouver', status,
+               CASE status WHEN 'proposed' THEN now() + interval '2 days' END
+          FROM spot, (VALUES (4, 0, 'booked'), (23, 300, 'proposed')) AS a (kind, later, status),
+               LATERAL (SELECT '2027-01-04T00:00Z'::timestamptz + (number + later) * interval '1 hour' AS start) AS s;
+        INSERT INTO caseload_place (id, therapist_id, place, client_id, status, held_until)
+        SELECT pg_temp.made(24, owner, asker), therapist, number, client, 'held', now() + interval '2 days' FROM spot;
+        INSERT INTO referral (id, client_id, source, received_at, status, urgency, matching_consent, narrative)
+        SELECT pg_temp.made(kind, owner, asker), client, 'self', now(), 'active', 'soon', true, 'Sleeps badly'
+          FROM spot, (VALUES (2), (25)) AS r (kind);
+        INSERT INTO concept (code, label_en) VALUES ('sleep', 'Sleep');
+        INSERT INTO specialty (therapist_id, concept_code, level, focus, verified_by, verified_on)
+        SELECT id, 'sleep', 3, true, 'Test College', '2025-01-01' FROM therapist;
+        INSERT INTO referral_concern (referral_id, concept_code, weight)
+        SELECT pg_temp.made(2, owner, asker), 'sleep', 10000 FROM spot;
+        INSERT INTO referral_need (referral_id, kind, value, importance)
+        SELECT pg_temp.made(2, owner, asker), 'language', 'en', 'wish' FROM spot;
+        INSERT INTO triage (id, referral_id, urgency, safety_hold, reason, decided_by, decided_as)
+        SELECT pg_temp.made(26, owner, asker), pg_temp.made(2, owner, asker), 'soon', false, 'Sleeps badly', '\(mika)', 'intake' FROM spot;
+        INSERT INTO proposal (id, referral_id, client_id, therapist_id, appointment_id, place_id, expires_at, score, policy_version,
+                              input_hash, explanation, decided_by, decided_as, status)
+        SELECT pg_temp.made(3, owner, asker), pg_temp.made(25, owner, asker), client, therapist, pg_temp.made(23, owner, asker),
+               pg_temp.made(24, owner, asker), now() + interval '2 days', 5000, 'test', '\\x00', '{}', '\(mika)', 'intake',
+               CASE WHEN owner = \(Owner.ended.rawValue) THEN 'accepted' WHEN owner = \(Owner.proposalEnded.rawValue) THEN 'declined'
+                    WHEN asker = \(Asker.intake.rawValue) AND owner < 4 THEN 'therapist-accepted' ELSE 'proposed' END FROM spot;
+        INSERT INTO article (id, slug) VALUES ('\(TestClinic.id(40))', 'settling');
+        INSERT INTO article_version (id, article_id, number, language, title, source, source_kind, sha256)
+        VALUES ('\(given)', '\(TestClinic.id(40))', 1, 'en', 'Settling', '# Settling', 'markdown', sha256('1')),
+               ('\(toGive)', '\(TestClinic.id(40))', 2, 'en', 'Settling', '# Settling again', 'markdown', sha256('2'));
+        INSERT INTO handout (id, client_id, therapist_id, version_id)
+        SELECT pg_temp.made(5, owner, asker), client, therapist, '\(given)' FROM spot;
+        INSERT INTO handout_link (id, handout_id, client_id, token_hash, expires_at, uses_left)
+        SELECT pg_temp.made(27, owner, asker), pg_temp.made(5, owner, asker), client, sha256(number::text::bytea), now() + interval '2 days', 9
+          FROM spot;
+        INSERT INTO message (id, client_id, contact_point_id, kind, subject, body)
+        SELECT pg_temp.made(28, owner, asker), client, pg_temp.made(20, owner, asker), 'test', 'A message', 'Test' FROM spot;
+        """
+
+    /// Owner, therapist, kind, from and until, in days from now.
+    private static let care: String = {
+        let rows: [(Owner, UUID, String, String, String)] = [
+            (.hers, TestClinic.amara, "primary", "0 days", "3000 days"),
+            (.ended, TestClinic.amara, "primary", "-400 days", "-1 days"),
+            (.covered, TestClinic.amara, "cover", "-1 days", "7 days"),
+            (.coverEnded, TestClinic.amara, "cover", "-30 days", "-1 days"),
+            (.coverAhead, TestClinic.amara, "cover", "7 days", "30 days"),
+            (.supervised, TestClinic.amara, "supervision", "-1 days", "30 days"),
+            (.supervisionEnded, TestClinic.amara, "supervision", "-30 days", "-1 days"),
+            (.proposed, TestClinic.amara, "proposed", "-1 days", "2 days"),
+            (.proposalEnded, TestClinic.amara, "proposed", "-3 days", "-1 days"),
+        ]
+        let tomaszs = Owner.ofTomasz.map { ($0, TestClinic.tomasz, "primary", "-10 days", "3000 days") }
+        return (rows + tomaszs).map { "(\($0.0.rawValue), '\($0.1)', '\($0.2)', '\($0.3)', '\($0.4)')" }.joined(separator: ", ")
+    }()
+}

@@ -1,0 +1,121 @@
+import Access
+import TestKit
+
+import struct Foundation.UUID
+
+@testable import AttuneAPI
+
+/// Who may do what, written by hand and apart from the policies: a policy that changes by mistake differs from this page.
+enum ExpectedAuthorisation {
+    /// L lead, I intake, F front desk, T therapist, X integration, O operator. A route without a line here fails the matrix.
+    static let roles: [String: String] = [
+        "listTherapists": "L I F T X O", "getTherapist": "L I F T X O", "addTherapist": "L O", "listServices": "L I F T X O",
+        "listClients": "L I F T O", "getClient": "L I F T O", "addClient": "L I F O",
+        "listReferrals": "L I T O", "getReferral": "L I T O", "addReferral": "L I O", "importReferrals": "L I O",
+        "triageReferral": "L I O", "matchReferral": "L I O", "proposeReferral": "L I O",
+        "getProposal": "L I T O", "acceptProposal": "L I T O", "declineProposal": "L I T O",
+        "listAppointments": "L I F T O", "getAppointment": "L I F T O", "bookAppointment": "L I F T O",
+        "cancelAppointment": "L I F T O", "moveAppointment": "L I F T O", "findSlots": "L I F T O",
+        "listArticles": "L I T O", "getArticle": "L I T O", "publishArticle": "L O",
+        "listHandouts": "L T O", "getHandout": "L T O", "giveHandout": "L T O", "linkHandout": "L T O",
+        "releaseHandout": "L T O", "withdrawHandout": "L T O",
+    ]
+
+    static let letters: [Character: Role] = [
+        "L": .lead, "I": .intake, "F": .frontDesk, "T": .therapist, "X": .integration, "O": .operator,
+    ]
+
+    static func roles(of operation: String) -> Set<Role>? {
+        roles[operation].map { line in Set(line.compactMap { letters[$0] }) }
+    }
+
+    /// Nobody's business but a door's: the same for whoever asks, with a token or without.
+    static let forAnybody: Set<String> = [
+        "isAlive", "isReady", "getDocument", "seeNothing", "seeIndex", "getStyle", "seeDoor", "openHandout",
+    ]
+
+    /// What a role of the route is told it may not do to what it sees: kept prompts are a therapist's to release.
+    static let notForThisRole: [String: Set<Role>] = ["releaseHandout": [.lead, .operator]]
+
+    /// What a therapist may do to what stays in her calendar only while she cares for the client.
+    static let inCareOnly: Set<String> = ["cancelAppointment", "moveAppointment"]
+}
+
+/// Whoever asks.
+enum Asker: Int, CaseIterable, Sendable {
+    case lead, intake, frontDesk, amara, tomasz, integration, `operator`
+    case nobody, revoked, expired, unknown
+
+    var role: Role? {
+        switch self {
+        case .lead: .lead
+        case .intake: .intake
+        case .frontDesk: .frontDesk
+        case .amara, .tomasz: .therapist
+        case .integration: .integration
+        case .operator: .operator
+        case .nobody, .revoked, .expired, .unknown: nil
+        }
+    }
+    var therapist: UUID? {
+        switch self {
+        case .amara: TestClinic.amara
+        case .tomasz: TestClinic.tomasz
+        default: nil
+        }
+    }
+}
+
+/// Whose object an address or a body names, as Amara sees it.
+enum Owner: Int, CaseIterable, Sendable {
+    case hers, colleagues, ended, covered, coverEnded, coverAhead, supervised, supervisionEnded, proposed, proposalEnded
+    case nobodys, keptApart
+    /// An id of something else that she may see, an id of nothing, and what is no id.
+    case otherKind, absent, malformed
+
+    static let existing = Owner.allCases.filter { $0.rawValue < Owner.otherKind.rawValue }
+    var exists: Bool { rawValue < Owner.otherKind.rawValue }
+
+    /// Care by Amara that holds now.
+    static let ofAmara: Set<Owner> = [.hers, .covered, .supervised, .proposed]
+    static let ofTomasz: Set<Owner> = [.colleagues, .covered, .coverEnded, .coverAhead, .supervised, .supervisionEnded]
+    /// Whose calendar and whose proposal: these stay a therapist's own when her care ends, with ids and times and no name.
+    static let inAmarasCalendar: Set<Owner> = [.hers, .ended, .proposed, .proposalEnded]
+    static let inTomaszsCalendar: Set<Owner> = ofTomasz
+
+    /// Whose calendar the appointment and the proposal are in.
+    var therapist: UUID {
+        if Owner.inAmarasCalendar.contains(self) { return TestClinic.amara }
+        return Owner.inTomaszsCalendar.contains(self) ? TestClinic.tomasz : AuthorisationClinic.mika
+    }
+
+    /// Whether `asker`, whose role the route names, may see this owner's object of this kind.
+    func isSeen(by asker: Asker, as kind: ObjectKind) -> Bool {
+        guard exists else { return false }
+        switch (asker, kind) {
+        case (_, .therapist), (_, .article): return true
+        case (.amara, .appointment), (.amara, .proposal): return Owner.inAmarasCalendar.contains(self)
+        case (.tomasz, .appointment), (.tomasz, .proposal): return Owner.inTomaszsCalendar.contains(self)
+        case (.amara, _): return Owner.ofAmara.contains(self)
+        case (.tomasz, _): return Owner.ofTomasz.contains(self)
+        default: return true
+        }
+    }
+}
+
+/// What an address names, by its noun; the raw value is part of the test's ids.
+enum ObjectKind: Int, Sendable {
+    case client = 1
+    case referral, proposal, appointment, handout
+    case therapist, article
+
+    init?(_ path: String) {
+        let nouns: [(String, ObjectKind)] = [
+            ("/v1/clients", .client), ("/v1/referrals", .referral), ("/v1/proposals", .proposal),
+            ("/v1/appointments", .appointment), ("/v1/handouts", .handout), ("/v1/therapists", .therapist),
+            ("/v1/articles", .article), ("/v1/slots", .client),
+        ]
+        guard let kind = nouns.first(where: { path.hasPrefix($0.0) })?.1 else { return nil }
+        self = kind
+    }
+}
