@@ -3,6 +3,7 @@
 ATTUNE_BINARY names the binary (`make test` sets it). Nothing here reads the project's sources.
 """
 
+import datetime
 import json
 import os
 import pathlib
@@ -113,7 +114,9 @@ def demo(folder):
 
 
 class MailRoom:
-    """A demonstration that delivers to an SMTP server of our own."""
+    """A demonstration that delivers to an SMTP server of our own, with one client who may be written to at any hour of the day."""
+
+    awake = "wren.wakeful@example.org"
 
     def __init__(self, place):
         self.envelopes = []
@@ -127,9 +130,26 @@ class MailRoom:
                 "ATTUNE_MESSAGES_DELIVERY": "smtp", "ATTUNE_MESSAGES_SMTP_HOST": "127.0.0.1", "ATTUNE_MESSAGES_SMTP_PORT": str(port),
                 "ATTUNE_MESSAGES_SENDER": "office@example.org",
             })
+            self.book()
         except BaseException:
             self.server.stop()
             raise
+
+    def book(self):
+        """An appointment of that client, so that a confirmation leaves three minutes from now, whatever the clock in Kamloops says."""
+        lead = self.demo.client("lead")
+        client = lead.post("/v1/clients", json={
+            "full_name": "Wren Wakeful", "consents": ["treatment", "messages"],
+            "contact_points": [{"channel": "email", "value": self.awake, "may_write": True, "hours": {"from": "00:00", "until": "23:59"}}],
+        })
+        assert client.status == 201, client
+        service = next(item["id"] for item in lead.get("/v1/services").json["data"] if item["code"] == "session")
+        stamp = lambda days: (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        slots = lead.get(f"/v1/slots?service={service}&format=online&from={stamp(30)}&until={stamp(60)}").json["data"]
+        booked = lead.post("/v1/appointments", json={
+            "therapist": slots[0]["therapist"], "client": client.json["id"], "service": service, "format": "online", "start": slots[0]["start"],
+        })
+        assert booked.status == 201, booked
 
     async def handle_DATA(self, server, session, envelope):
         self.envelopes.append(envelope)
