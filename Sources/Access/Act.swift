@@ -7,7 +7,8 @@ public import struct Foundation.UUID
 /// One transaction by one actor. Domains write what can be done as extensions of this: `act.bookAppointment(…)`.
 ///
 /// `BEGIN` and the sign-in travel with the first question; what is enqueued travels with the next question or with `COMMIT`, and all audit
-/// rows, as one statement, with `COMMIT`. The role is checked before any answer is handed out, and before anything commits; row-level security holds besides.
+/// rows, as one statement, with `COMMIT`. The role is checked before any answer is handed out, and before anything commits; row-level
+/// security holds besides.
 public final class Act: Querying {
     private let transaction: Transaction
     private let credential: Credential

@@ -54,7 +54,8 @@ struct OnceOnly {
             }
         } catch let replay as Replay {
             return replay.reply
-        } catch  where !isFree.withLock({ $0 }) {
+        } catch {
+            if isFree.withLock({ $0 }) { throw error }
             // The first question failed before the key was looked at, perhaps because the first request has had its effect.
             let reader = exchange.services.gate.reader(credential, policy)
             guard let kept = try? Kept(await reader.query(SQL.keptAnswer(key))) else { throw error }

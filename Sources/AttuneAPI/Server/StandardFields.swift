@@ -29,9 +29,10 @@ struct StandardFields: Sendable {
 }
 
 extension HTTPField.Name {
-    /// A name that is spelled in the program. One with a character that no header may have is a mistake in the program.
-    static func attune(_ name: String) -> HTTPField.Name {
-        guard let field = HTTPField.Name(name) else { preconditionFailure("not a header's name") }
+    /// A name that is spelled in the program: a `StaticString`, so that no input can reach the trap. A literal with a character that no header
+    /// may have is a mistake in the program, and ends its first test.
+    static func attune(_ name: StaticString) -> HTTPField.Name {
+        guard let field = HTTPField.Name(String(describing: name)) else { preconditionFailure("not a header's name") }
         return field
     }
 }
