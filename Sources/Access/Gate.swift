@@ -7,12 +7,15 @@ public import struct Foundation.UUID
 /// its audit row.
 public struct Gate: Sendable {
     public let database: Database
+    /// The clinic's secrets.
+    public let keys: Keyring
     /// For ids and nothing else; decisions use the database's clock.
     public let time: any TimeSource
     let ids = UUIDv7Generator()
 
-    public init(_ database: Database, time: any TimeSource = SystemTime()) {
+    public init(_ database: Database, keys: Keyring, time: any TimeSource = SystemTime()) {
         self.database = database
+        self.keys = keys
         self.time = time
     }
 

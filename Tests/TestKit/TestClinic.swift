@@ -13,6 +13,9 @@ public struct TestClinic: Sendable {
     public let database: TestDatabase
     public let gate: Gate
 
+    /// One ring for a whole run.
+    public static let keys = Keyring.random()
+
     public static let amara = id(1), tomasz = id(2)
     public static let robin = id(11), sam = id(12), noor = id(13)
     public static let site = id(21), blueRoom = id(22), greenRoom = id(23)
@@ -25,7 +28,7 @@ public struct TestClinic: Sendable {
 
     public static func open() async throws -> TestClinic {
         let database = try await TestDatabase.fresh()
-        let clinic = TestClinic(database: database, gate: Gate(database.app))
+        let clinic = TestClinic(database: database, gate: Gate(database.app, keys: keys))
         try await clinic.act(as: .operator) { act in
             for statement in founding { _ = try await act.query(statement) }
             try await act.record("clinic.founded")

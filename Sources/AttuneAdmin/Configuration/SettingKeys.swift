@@ -6,6 +6,13 @@ public enum SettingKeys {
         "data_dir", .path, absence: "~/.local/share/attune, or /var/lib/attune when started by root",
         "Where Attune keeps what it makes: the private database, the outbox folder, tokens of the demonstration.")
 
+    static let keysFile = Setting(
+        "keys.file", .path, absence: "the systemd credential attune.keys, or keys below data_dir",
+        "The clinic's keys, readable by Attune's account alone. Without them secret text cannot be read by anybody, ever again.")
+    static let keysText = Setting(
+        "keys.text", .secretText, absence: "keys.file is read", secret: true,
+        "The keys themselves, where no file is wanted: the lines of the file with semicolons between them.")
+
     static let databaseHost = Setting(
         "database.host", .text, absence: "a private PostgreSQL below data_dir, reached through a socket only",
         "Your own PostgreSQL 15 or newer: a host, several with commas between them, or the folder of a socket.")
@@ -83,7 +90,8 @@ public enum SettingKeys {
 
     /// Every row, in file order.
     public static let all: [SettingKey] = [
-        dataDirectory.row, databaseHost.row, databasePort.row, databaseName.row, databaseSchema.row, databaseUser.row,
+        dataDirectory.row, keysFile.row, keysText.row, databaseHost.row, databasePort.row, databaseName.row, databaseSchema.row,
+        databaseUser.row,
         databasePassword.row, migrateUser.row, migratePassword.row, databaseTLS.row, databaseLanes.row, databaseLeases.row,
         databaseQueue.row, databaseTimeout.row, host.row,
         port.row, publicURL.row, requestTimeout.row, clinicName.row, clinicZone.row, clinicLanguage.row, messagesDelivery.row,

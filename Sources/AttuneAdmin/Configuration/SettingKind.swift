@@ -24,6 +24,13 @@ extension SettingKind where Value == String {
         }
     }
 
+    /// Up to 4,000 characters on one line, whose meaning is checked where they are used.
+    static var secretText: Self {
+        SettingKind("one line of at most 4,000 characters") { text in
+            text.isEmpty || text.count > 4_000 || text.contains(where: \.isNewline) || text.contains("\0") ? nil : text
+        }
+    }
+
     /// A name in PostgreSQL that needs no quotes.
     static var identifier: Self {
         SettingKind("a name of small letters, digits and underscores") { text in

@@ -4,11 +4,19 @@ public import SystemPackage
 public struct Settings: Sendable {
     /// Where Attune keeps what it makes; absolute.
     public internal(set) var dataDirectory: FilePath
+    public let keys: KeySettings
     public let database: DatabaseSettings
     public let web: WebSettings
     public let clinic: ClinicSettings
     public internal(set) var messages: MessageSettings
     public let logLevel: LogLevel
+
+    public struct KeySettings: Sendable {
+        /// Absolute; nil means the systemd credential, or the file below the data directory.
+        public let file: FilePath?
+        /// The keys themselves; they win over a file.
+        public let text: String?
+    }
 
     public struct DatabaseSettings: Sendable {
         /// nil means a private PostgreSQL below the data directory.
@@ -69,6 +77,7 @@ extension Settings {
         }
         let data = resolved[SettingKeys.dataDirectory].map(shell.absolute) ?? Self.usualDataDirectory(in: shell)
         self.dataDirectory = data
+        self.keys = KeySettings(file: resolved[SettingKeys.keysFile].map(shell.absolute), text: resolved[SettingKeys.keysText])
         self.database = DatabaseSettings(
             host: resolved[SettingKeys.databaseHost], port: try required(SettingKeys.databasePort, Self.always),
             name: try required(SettingKeys.databaseName, Self.always),

@@ -26,19 +26,21 @@ struct OpenClinic: Sendable {
         let zones = ZoneCatalogue(environment: shell.environment)
         let operatorActor = Actor.commandLine(name ?? shell.userName)
         if let configuration = settings.database.configuration() {
+            let keys = try KeyFile(settings, in: shell).read()
             let database = try await Database.start(configuration, logger: logger)
             return OpenClinic(
-                settings: settings, server: nil, database: database, gate: Gate(database), zones: zones,
+                settings: settings, server: nil, database: database, gate: Gate(database, keys: keys), zones: zones,
                 operatorActor: operatorActor)
         }
         let folder = settings.clusterDirectory
-        guard mayFound || FileManager.default.fileExists(atPath: folder.appending("PG_VERSION").string) || shell.isHidden(folder)
-        else {
+        let hasCluster = FileManager.default.fileExists(atPath: folder.appending("PG_VERSION").string) || shell.isHidden(folder)
+        guard mayFound || hasCluster else {
             throw Failure(
                 "clinic.none_here", "There is no clinic in \(settings.dataDirectory).",
                 why: "Nothing was ever started there, or --data-dir names another folder.", next: "attune up --demo",
                 exit: .notFound)
         }
+        let keys = try KeyFile(settings, in: shell).read(mayMake: mayFound && !hasCluster)
         progress("starting PostgreSQL")
         let server = try await PrivateServer.start(dataDirectory: folder.string, logger: logger)
         do {
@@ -51,7 +53,7 @@ struct OpenClinic: Sendable {
             settings.database.apply(to: &configuration)
             let database = try await Database.start(configuration, logger: logger)
             return OpenClinic(
-                settings: settings, server: server, database: database, gate: Gate(database), zones: zones,
+                settings: settings, server: server, database: database, gate: Gate(database, keys: keys), zones: zones,
                 operatorActor: operatorActor)
         } catch {
             await server.stop()
