@@ -5,6 +5,8 @@ public enum HandoutRefusal: Refusal, Equatable {
     case noSuchArticle
     case noSuchHandout
     case noSuchClient
+    /// A lead's look at what a client reads is by breaking the glass.
+    case fileClosed
     case withdrawn
     case alreadyGiven
     /// Nobody was named who gives it.
@@ -22,7 +24,7 @@ public enum HandoutRefusal: Refusal, Equatable {
         switch self {
         case .noSuchArticle, .noSuchHandout, .noSuchClient: .notFound
         case .withdrawn, .alreadyGiven: .conflict
-        case .releaseNeedsTherapist: .notAllowed
+        case .releaseNeedsTherapist, .fileClosed: .notAllowed
         case .stale: .stale
         case .therapistNeeded, .noteTooLong, .slugInvalid, .titleMissing, .unknownConcept, .linkTargetInvalid, .lifetimeInvalid:
             .invalid
@@ -52,6 +54,11 @@ public enum HandoutRefusal: Refusal, Equatable {
             ("handout.no_such_article", "There is no such article here. List them, and take the id from that list.")
         case .noSuchHandout: ("handout.no_such_handout", "There is no such handout here, or it is not yours to see.")
         case .noSuchClient: ("handout.no_such_client", "There is no such client here, or they are not yours to see.")
+        case .fileClosed:
+            (
+                "handout.file_closed",
+                "What a client reads is between them and their therapist. In an emergency, open the file first, with a reason."
+            )
         case .withdrawn: ("handout.withdrawn", "This version has been withdrawn. Give the newer one instead.")
         case .alreadyGiven: ("handout.already_given", "The client holds this version already. Make a new link for it instead.")
         case .therapistNeeded: ("handout.therapist_needed", "A handout is given by a therapist. Name who gives it.")

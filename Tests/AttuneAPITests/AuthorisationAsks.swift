@@ -1,4 +1,5 @@
 import Access
+import Clinic
 import HTTPTypes
 import TestKit
 
@@ -104,6 +105,9 @@ enum AuthorisationAsks {
         guard let role = asker.role else { return .unauthorized }
         guard ExpectedAuthorisation.roles(of: route.operation)?.contains(role) == true else { return .forbidden }
         guard let owner else { return .allowed }
+        if ExpectedAuthorisation.withOpenFileOnly.contains(route.operation), asker == .lead, owner.exists, owner != .hers {
+            return .notForThisRole
+        }
         guard route.path.contains("{id}") else {
             if owner.isSeen(by: asker, as: route.method == .get ? kind : .client) { return .allowed }
             return route.method == .get ? .empty : .hidden
@@ -122,7 +126,7 @@ enum AuthorisationAsks {
         var values: [(String, JSON)] = [
             ("therapist", id(therapist)), ("service", id(TestClinic.session)), ("article", id(AuthorisationClinic.toGive)),
             ("by", .string(asker.role == .intake ? "client" : "therapist")), ("slug", .string("ask-\(number)")),
-            ("override_reason", .string("Asked for by the client")),
+            ("override_reason", .string("Asked for by the client")), ("until", .string(nextMonth)),
         ]
         if let owner { values.append(("client", .string(AuthorisationClinic.name(.client, owner, asker)))) }
         if json["start"] != nil {
@@ -142,6 +146,8 @@ enum AuthorisationAsks {
         return
             "2027-0\(month)-\(day < 10 ? "0" : "")\(day)T\(hours[number % hours.count] == 9 ? "09" : "\(hours[number % hours.count])"):00"
     }
+
+    private static let nextMonth = (SystemTime().now() + .hours(24 * 30)).description
 
     private static func id(_ uuid: UUID) -> JSON { .string(UUIDText.string(uuid)) }
 

@@ -112,8 +112,16 @@ struct AuthorisationClinic: Sendable {
         INSERT INTO consent (id, client_id, kind, basis, given_at)
         SELECT pg_temp.made(21, owner, asker), client, 'matching', 'form', now() FROM spot;
         INSERT INTO care_relationship (id, client_id, therapist_id, kind, during)
-        SELECT gen_random_uuid(), client, care.therapist::uuid, kind, tstzrange(now() + from_day::interval, now() + until_day::interval)
+        SELECT CASE WHEN kind IN ('cover', 'supervision') THEN pg_temp.made(8, owner, asker) ELSE gen_random_uuid() END,
+               client, care.therapist::uuid, kind, tstzrange(now() + from_day::interval, now() + until_day::interval)
           FROM spot JOIN (VALUES \(care)) AS care (owner, therapist, kind, from_day, until_day) USING (owner);
+        INSERT INTO break_glass (id, client_id, actor_id, reason)
+        SELECT pg_temp.made(9, owner, asker), client, t.subject_id, 'Her therapist is away' FROM spot, access_token t
+         WHERE owner = \(Owner.hers.rawValue) AND t.role = 'lead'
+         UNION ALL
+        SELECT CASE who.number WHEN 1 THEN pg_temp.made(10, owner, asker) ELSE gen_random_uuid() END, client, who.id, 'Her therapist is away'
+          FROM spot, (VALUES (1, '\(mika)'::uuid), (2, '\(TestClinic.actor(.lead).id)')) AS who (number, id)
+         WHERE owner = \(Owner.hers.rawValue);
         INSERT INTO kept_apart (id, one_id, other_id, kind)
         SELECT pg_temp.made(22, owner, asker), '\(TestClinic.robin)', client, 'former_partner' FROM spot
          WHERE owner = \(Owner.keptApart.rawValue);

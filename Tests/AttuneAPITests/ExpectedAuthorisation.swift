@@ -19,6 +19,8 @@ enum ExpectedAuthorisation {
         "listArticles": "L I T O", "getArticle": "L I T O", "publishArticle": "L O",
         "listHandouts": "L T O", "getHandout": "L T O", "giveHandout": "L T O", "linkHandout": "L T O",
         "releaseHandout": "L T O", "withdrawHandout": "L T O",
+        "listCareGrants": "L I T O", "grantCare": "L I O", "endCareGrant": "L I O",
+        "breakGlass": "L", "listBreakGlass": "L T O", "closeGlass": "L", "reviewGlass": "L O",
     ]
 
     static let letters: [Character: Role] = [
@@ -36,6 +38,9 @@ enum ExpectedAuthorisation {
 
     /// What a role of the route is told it may not do to what it sees: kept prompts are a therapist's to release.
     static let notForThisRole: [String: Set<Role>] = ["releaseHandout": [.lead, .operator]]
+
+    /// What a lead may do only to a client whose file she has opened: that of `hers`.
+    static let withOpenFileOnly: Set<String> = ["giveHandout"]
 
     /// What a therapist may do to what stays in her calendar only while she cares for the client.
     static let inCareOnly: Set<String> = ["cancelAppointment", "moveAppointment"]
@@ -94,6 +99,9 @@ enum Owner: Int, CaseIterable, Sendable {
         guard exists else { return false }
         switch (asker, kind) {
         case (_, .therapist), (_, .article): return true
+        case (.tomasz, .careGrant), (.tomasz, .opening), (.tomasz, .othersOpening): return false
+        case (_, .careGrant): return [.covered, .coverAhead, .supervised].contains(self)
+        case (_, .opening), (_, .othersOpening), (.lead, .handout): return self == .hers
         case (.amara, .appointment), (.amara, .proposal): return Owner.inAmarasCalendar.contains(self)
         case (.tomasz, .appointment), (.tomasz, .proposal): return Owner.inTomaszsCalendar.contains(self)
         case (.amara, _): return Owner.ofAmara.contains(self)
@@ -108,12 +116,19 @@ enum ObjectKind: Int, Sendable {
     case client = 1
     case referral, proposal, appointment, handout
     case therapist, article
+    case careGrant
+    /// A file that the lead who asks has opened, and one that another lead has.
+    case opening, othersOpening
 
     init?(_ path: String) {
+        if path.hasSuffix("/review") {
+            self = .othersOpening
+            return
+        }
         let nouns: [(String, ObjectKind)] = [
             ("/v1/clients", .client), ("/v1/referrals", .referral), ("/v1/proposals", .proposal),
             ("/v1/appointments", .appointment), ("/v1/handouts", .handout), ("/v1/therapists", .therapist),
-            ("/v1/articles", .article), ("/v1/slots", .client),
+            ("/v1/articles", .article), ("/v1/slots", .client), ("/v1/care-grants", .careGrant), ("/v1/break-glass", .opening),
         ]
         guard let kind = nouns.first(where: { path.hasPrefix($0.0) })?.1 else { return nil }
         self = kind

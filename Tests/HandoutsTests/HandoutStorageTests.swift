@@ -124,6 +124,8 @@ struct HandoutStorageTests {
                         client: .init(TestClinic.noor), article: version, therapist: .init(TestClinic.amara), released: released))
             }
         }
+        await #expect(throws: HandoutRefusal.fileClosed) { try await give(nil) }
+        _ = try await clinic.act(as: .lead) { try await $0.breakGlass(.init(TestClinic.noor), because: "Asked for at the desk") }
         await #expect(throws: HandoutRefusal.releaseNeedsTherapist) { try await give(true) }
         #expect(try await give(nil).released == false)
         #expect(try HandoutRelease.decide(asked: true, isWaiting: true, byTherapist: true))

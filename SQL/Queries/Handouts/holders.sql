@@ -1,3 +1,3 @@
 -- sent: lane
--- $1 version uuid. Who holds it now: handouts that this actor may see, oldest first.
-SELECT id, client_id, therapist_id FROM handout WHERE version_id = $1 AND status <> 'withdrawn' ORDER BY created_at, id
+-- $1 version uuid. Handouts of it that somebody holds now, oldest first, with the therapist who can tell them. No client.
+SELECT handout_id, therapist_id FROM handout_holders($1)

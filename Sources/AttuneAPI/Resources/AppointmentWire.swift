@@ -3,7 +3,7 @@ import Appointments
 import Clinic
 import HTTPTypes
 
-/// An appointment as JSON. Staff's reasons are not for the front desk.
+/// An appointment as JSON. Staff's reasons are not for the front desk: what it gets has no room for them.
 enum AppointmentWire {
     static func reply(_ appointment: Appointment, _ act: Act, _ status: HTTPResponse.Status = .ok) async throws -> Reply {
         let role = try await act.actor.role
@@ -11,7 +11,6 @@ enum AppointmentWire {
     }
 
     static func write(_ appointment: Appointment, for role: Role, into writer: inout JSONWriter) {
-        let hidesReasons = role == .frontDesk
         writer.object { writer in
             writer.member("id", appointment.id)
             writer.member("reference", appointment.reference)
@@ -26,8 +25,10 @@ enum AppointmentWire {
             writer.member("zone", appointment.promise.zone.name)
             writer.member("status", appointment.status.rawValue)
             writer.member("hold_until", appointment.holdUntil)
-            writer.member("overlap_reason", hidesReasons ? nil : appointment.overlapReason)
-            writer.member("status_reason", hidesReasons ? nil : appointment.statusReason)
+            if role != .frontDesk {
+                writer.member("overlap_reason", appointment.overlapReason)
+                writer.member("status_reason", appointment.statusReason)
+            }
             writer.member("version", appointment.version)
             writer.member("created_at", appointment.createdAt)
             writer.member("updated_at", appointment.updatedAt)
@@ -44,7 +45,8 @@ enum AppointmentWire {
             .required("promised_start", .text(16...26).described("The wall time that was promised, on the clock of `zone`.")),
             .required("zone", .text(1...64)), .required("status", .word(AppointmentStatus.allCases.map(\.rawValue))),
             .required("hold_until", Schema.instant.orNull.described("When a hold ends by itself.")),
-            .required("overlap_reason", .text(0...500).orNull), .required("status_reason", .text(0...500).orNull),
+            .optional("overlap_reason", .text(0...500).orNull.described("Not for the front desk.")),
+            .optional("status_reason", .text(0...500).orNull.described("Not for the front desk.")),
             .required("version", .integer(1...Int64(Int32.max))), .required("created_at", .instant),
             .required("updated_at", .instant),
         ])

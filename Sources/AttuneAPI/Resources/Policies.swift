@@ -24,4 +24,12 @@ enum Policies {
     /// By a link, and nothing else.
     static let openLink = Policy("handouts.open", allow: [.client])
     static let handouts = Policy("handouts.give", allow: [.lead, .therapist, .operator], deny: [.frontDesk])
+
+    /// Who may see whose file for a while.
+    static let readCare = Policy("care.read", allow: [.lead, .intake, .therapist, .operator], deny: [.frontDesk])
+    static let grantCare = Policy("care.grant", allow: [.lead, .intake, .operator], deny: [.frontDesk, .therapist])
+    /// The lead's look in an emergency; whoever sits at the server needs none.
+    static let breakGlass = Policy("glass.break", allow: [.lead])
+    static let reviewGlass = Policy("glass.read", allow: [.lead, .therapist, .operator], deny: [.frontDesk])
+    static let reviewOpenings = Policy("glass.review", allow: [.lead, .operator])
 }

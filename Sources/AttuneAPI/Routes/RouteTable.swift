@@ -2,4 +2,5 @@
 enum RouteTable {
     static let all: [Route] =
         service + pages + therapists + clients + referrals + proposals + appointments + slots + articles + handouts + links
+        + care + breakGlass
 }

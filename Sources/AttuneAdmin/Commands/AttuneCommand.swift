@@ -24,7 +24,8 @@ struct AttuneCommand: AsyncParsableCommand {
             """,
         version: Version.line,
         subcommands: [
-            UpCommand.self, DoctorCommand.self, TherapistsCommand.self, ClientsCommand.self, ReferralsCommand.self,
+            UpCommand.self, DoctorCommand.self, TherapistsCommand.self, ClientsCommand.self, CareCommand.self,
+            ReferralsCommand.self,
             ProposalsCommand.self, AppointmentsCommand.self, SlotsCommand.self, ArticlesCommand.self, HandoutsCommand.self,
             MessagesCommand.self, TimeCommand.self, APICommand.self, AccessCommand.self, MigrateCommand.self, ConfigCommand.self,
             CompletionCommand.self, VersionCommand.self,

@@ -65,9 +65,7 @@ struct ClientsShow: ShellCommand {
     func run(in shell: Shell) async throws {
         let client = try await options.with(shell) { clinic in
             try await clinic.act("clients.show") { [name] act in
-                let id = if let id = UUID(uuidString: name) { Client.ID(id) } else { try await act.client(named: name)?.id }
-                guard let id else { throw ClientRefusal.notFound }
-                return try await act.lookAtClient(id)
+                try await act.lookAtClient(try await act.clientOrRefuse(name))
             }
         }
         let rows = [

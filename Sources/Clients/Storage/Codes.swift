@@ -7,3 +7,4 @@ extension ContactSafety.Wording: DatabaseValue {}
 extension Consent.Kind: DatabaseValue {}
 extension Consent.Basis: DatabaseValue {}
 extension KeptApart.Kind: DatabaseValue {}
+extension CareGrant.Kind: DatabaseValue {}

@@ -7,22 +7,21 @@ public import Therapists
 
 internal import struct Foundation.UUID
 
-/// Somebody who holds a version of an article.
+/// That somebody holds a version of an article, and whose therapist can tell them of it. Whose handout it is stays between those two.
 public struct HandoutHolder: Hashable, Sendable {
     public var handout: Handout.ID
-    public var client: Client.ID
     public var therapist: Therapist.ID
 
     static func read(_ rows: ResultSet) throws -> [HandoutHolder] {
         try rows.map { row throws(DatabaseError) in
-            HandoutHolder(handout: try row.next(), client: try row.next(), therapist: try row.next())
+            HandoutHolder(handout: try row.next(), therapist: try row.next())
         }
     }
 }
 
 extension Act {
     /// Gives a client one version of an article, which stays theirs as it is.
-    /// - Throws: `HandoutRefusal`: `.noSuchClient`, `.noSuchArticle`, `.withdrawn`, `.alreadyGiven`, `.therapistNeeded`, `.noteTooLong`,
+    /// - Throws: `HandoutRefusal`: `.noSuchClient`, `.fileClosed`, `.noSuchArticle`, `.withdrawn`, `.alreadyGiven`, `.therapistNeeded`, `.noteTooLong`,
     ///   `.releaseNeedsTherapist`.
     public func giveHandout(_ new: NewHandout) async throws -> Handout {
         let actor = try await self.actor
@@ -32,10 +31,12 @@ extension Act {
             row throws(DatabaseError) in
             (
                 cared: try row.next(Bool.self), exists: try row.next(Bool.self), withdrawn: try row.next(Bool.self),
-                held: try row.next(Bool.self), therapist: try row.next(Bool.self), isHard: try row.next(Bool.self)
+                held: try row.next(Bool.self), therapist: try row.next(Bool.self), isHard: try row.next(Bool.self),
+                isOpen: try row.next(Bool.self)
             )
         }
         guard let facts else { throw HandoutRefusal.noSuchClient }
+        guard facts.isOpen else { throw HandoutRefusal.fileClosed }
         guard facts.exists else { throw HandoutRefusal.noSuchArticle }
         guard !facts.withdrawn else { throw HandoutRefusal.withdrawn }
         guard !facts.held else { throw HandoutRefusal.alreadyGiven }
