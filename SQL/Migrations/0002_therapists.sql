@@ -81,9 +81,11 @@ BEGIN
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
         EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
         EXECUTE format('CREATE POLICY %I ON %I FOR SELECT USING ((SELECT actor_role()) IS NOT NULL)', name || '_read', name);
-        EXECUTE format($p$CREATE POLICY %I ON %I USING ((SELECT actor_role()) IN ('lead', 'intake', 'operator'))
-                          WITH CHECK ((SELECT actor_role()) IN ('lead', 'intake', 'operator'))$p$, name || '_edited', name);
+        EXECUTE format($p$CREATE POLICY %I ON %I USING ((SELECT actor_role()) IN ('lead', 'operator'))
+                          WITH CHECK ((SELECT actor_role()) IN ('lead', 'operator'))$p$, name || '_edited', name);
         EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO attune_app', name);
     END LOOP;
 END $$;
+-- Whoever proposes locks the therapist's row, to take turns over her places; and changes nothing in it.
+CREATE POLICY therapist_locked ON therapist FOR UPDATE USING ((SELECT actor_role()) = 'intake') WITH CHECK (false);
 GRANT USAGE ON SEQUENCE therapist_reference TO attune_app;

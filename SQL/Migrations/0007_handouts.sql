@@ -153,7 +153,7 @@ BEGIN
         EXECUTE format($p$CREATE POLICY %I ON %I FOR SELECT
             USING ((SELECT actor_role()) IN ('lead', 'intake', 'therapist', 'operator', 'worker', 'client'))$p$, name || '_read', name);
         EXECUTE format($p$CREATE POLICY %I ON %I FOR INSERT
-            WITH CHECK ((SELECT actor_role()) IN ('lead', 'therapist', 'operator'))$p$, name || '_added', name);
+            WITH CHECK ((SELECT actor_role()) IN ('lead', 'operator'))$p$, name || '_added', name);
         EXECUTE format('GRANT SELECT, INSERT ON %I TO attune_app', name);
     END LOOP;
     FOREACH name IN ARRAY ARRAY['article_version', 'article_section', 'article_piece', 'article_prompt', 'article_image', 'article_link',

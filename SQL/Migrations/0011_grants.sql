@@ -82,3 +82,21 @@ CREATE FUNCTION handout_holders(shown uuid) RETURNS TABLE (handout_id uuid, ther
 REVOKE ALL ON FUNCTION handout_holders(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION handout_holders(uuid) TO attune_app;
 CREATE INDEX handout_version ON handout (version_id) WHERE status <> 'withdrawn';
+
+-- Whose files are open to somebody now, and through what: a therapist's care, the closest first, and what a lead has opened. For the
+-- policy, which decides by it apart from row-level security.
+CREATE FUNCTION open_files(therapist uuid, lead uuid, OUT clients uuid[], OUT grants text[]) LANGUAGE plpgsql STABLE
+    AS $$
+    BEGIN
+        IF therapist IS NOT NULL THEN
+            SELECT array_agg(c.client_id ORDER BY array_position('{primary,cover,supervision,proposed}', c.kind), c.client_id),
+                   array_agg(c.kind ORDER BY array_position('{primary,cover,supervision,proposed}', c.kind), c.client_id)
+              INTO clients, grants
+              FROM care_relationship c WHERE c.therapist_id = therapist AND c.during @> now();
+        ELSIF lead IS NOT NULL THEN
+            SELECT array_agg(b.client_id), array_agg('break_glass'::text) INTO clients, grants
+              FROM break_glass b WHERE b.actor_id = lead AND b.during @> now();
+        END IF;
+        clients := coalesce(clients, '{}'); grants := coalesce(grants, '{}');
+    END $$;
+CREATE INDEX break_glass_actor ON break_glass (actor_id, upper(during));

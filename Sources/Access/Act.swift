@@ -39,6 +39,7 @@ public final class Act: Querying {
     }
 
     public var actor: Actor { get async throws { try await signIn().actor } }
+    public var reach: Reach { get async throws { try await signIn().reach } }
     public var now: Instant { get async throws { try await signIn().now } }
 
     /// A new id for a row, later than every one before it.

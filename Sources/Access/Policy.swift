@@ -6,11 +6,14 @@ public struct Policy: Sendable, Hashable {
     public let name: String
     public let allowed: Set<Role>
     public let denied: Set<Role>
+    /// Whether the role also decides whose files are seen (``Reach``); false leaves that to row-level security, for proofs that it holds alone.
+    public let isScoped: Bool
 
-    public init(_ name: String, allow allowed: Set<Role>, deny denied: Set<Role> = []) {
+    public init(_ name: String, allow allowed: Set<Role>, deny denied: Set<Role> = [], isScoped: Bool = true) {
         self.name = name
         self.allowed = allowed
         self.denied = denied
+        self.isScoped = isScoped
     }
 
     public func allows(_ role: Role) -> Bool { allowed.contains(role) && !denied.contains(role) }

@@ -10,6 +10,8 @@ public protocol Querying: Sendable {
 
     /// Who acts; asks the database when it has not been asked yet.
     var actor: Actor { get async throws }
+    /// Whose files the actor may see, by the policy.
+    var reach: Reach { get async throws }
     /// The database's clock, as of the transaction's start. Decisions use this one.
     var now: Instant { get async throws }
 }
@@ -20,5 +22,12 @@ extension Querying {
             throw DatabaseError(.rowCount(0), statement: bound.statement.name)
         }
         return answer
+    }
+
+    /// Those of `rows` that the policy lets the actor see: the first lock. Row-level security, the second, has decided before.
+    public func admitted<Row>(_ rows: [Row], _ isSeen: (Reach, Row) -> Bool) async throws -> [Row] {
+        if rows.isEmpty { return rows }
+        let reach = try await reach
+        return rows.filter { isSeen(reach, $0) }
     }
 }

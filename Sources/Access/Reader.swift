@@ -19,6 +19,7 @@ public struct Reader: Querying {
     }
 
     public var actor: Actor { get async throws { try await signIn().actor } }
+    public var reach: Reach { get async throws { try await signIn().reach } }
     public var now: Instant { get async throws { try await signIn().now } }
 
     private func signIn() async throws -> SignIn {

@@ -7,6 +7,7 @@ internal import struct Foundation.UUID
 struct SignIn: Sendable {
     let actor: Actor
     let now: Instant
+    let reach: Reach
 
     static func statement(for credential: Credential) -> Bound {
         switch credential {
@@ -21,12 +22,21 @@ struct SignIn: Sendable {
         let signedIn = try answer.first { row in
             (
                 role: try row.next(String.self), id: try row.next(UUID.self), therapist: try row.nextOptional(UUID.self),
-                label: try row.next(String.self), now: try row.next(Instant.self)
+                label: try row.next(String.self), now: try row.next(Instant.self),
+                clients: try row.next([UUID].self), grants: try row.next([String].self)
             )
         }
         guard let signedIn, let role = Role(rawValue: signedIn.role) else { throw AccessError.notSignedIn }
         guard policy.allows(role) else { throw AccessError.notAllowed(policy: policy.name) }
         actor = Actor(role: role, id: signedIn.id, therapist: signedIn.therapist, label: signedIn.label)
         now = signedIn.now
+        reach =
+            policy.isScoped
+            ? Reach(
+                role, subject: signedIn.id, therapist: signedIn.therapist,
+                grants: Dictionary(
+                    zip(signedIn.clients, signedIn.grants.map { Reach.Grant(rawValue: $0) ?? .proposed }),
+                    uniquingKeysWith: { first, _ in first }))
+            : .everybody
     }
 }

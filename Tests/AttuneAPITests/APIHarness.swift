@@ -21,7 +21,8 @@ struct APIHarness: Sendable {
     private let routes = RouteTable.all
 
     static func open(
-        deadline: Duration? = nil, checks: [ReadinessCheck] = [], language: Language = .english, publicURL: String? = nil
+        deadline: Duration? = nil, checks: [ReadinessCheck] = [], language: Language = .english, publicURL: String? = nil,
+        routes: [Route] = RouteTable.all
     ) async throws
         -> APIHarness
     {
@@ -42,7 +43,7 @@ struct APIHarness: Sendable {
         let other = try await clinic.act(as: .operator) { act in
             try await act.issueToken(role: .therapist, therapist: TestClinic.tomasz, label: "test").token.text
         }
-        let server = try await APIServer.start(configuration, gate: clinic.gate, checks: checks, logger: quiet)
+        let server = try await APIServer.start(configuration, gate: clinic.gate, checks: checks, routes: routes, logger: quiet)
         return APIHarness(clinic: clinic, server: server, tokens: tokens, otherTherapist: other)
     }
 
@@ -53,9 +54,10 @@ struct APIHarness: Sendable {
 
     static func with<T>(
         deadline: Duration? = nil, checks: [ReadinessCheck] = [], language: Language = .english, publicURL: String? = nil,
-        _ body: (APIHarness) async throws -> T
+        routes: [Route] = RouteTable.all, _ body: (APIHarness) async throws -> T
     ) async throws -> T {
-        let harness = try await open(deadline: deadline, checks: checks, language: language, publicURL: publicURL)
+        let harness = try await open(
+            deadline: deadline, checks: checks, language: language, publicURL: publicURL, routes: routes)
         do {
             let value = try await body(harness)
             await harness.close()

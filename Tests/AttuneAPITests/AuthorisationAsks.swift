@@ -31,6 +31,8 @@ struct Ask: Sendable {
     let owner: Owner?
     let expectation: Expectation
     let isHead: Bool
+    /// GET or HEAD, below `/v1`.
+    let isRead: Bool
     let bytes: [UInt8]
 
     var label: String { "\(operation)\(isHead ? " (HEAD)" : "") by \(asker) about \(owner.map { "\($0)" } ?? "nobody")" }
@@ -95,7 +97,8 @@ enum AuthorisationAsks {
         }
         return Ask(
             asker: asker, operation: route.operation, owner: owner, expectation: expectation(route, asker, owner, kind),
-            isHead: method == .head, bytes: Array((head + "\r\n").utf8) + body)
+            isHead: method == .head, isRead: route.method == .get && route.path.hasPrefix("/v1"),
+            bytes: Array((head + "\r\n").utf8) + body)
     }
 
     private static func expectation(_ route: Route, _ asker: Asker, _ owner: Owner?, _ kind: ObjectKind) -> Ask.Expectation {

@@ -42,13 +42,17 @@ struct AuthorisationClinic: Sendable {
         }
     }
 
-    static func with(_ body: (AuthorisationClinic) async throws -> Void) async throws {
-        try await APIHarness.with { api in
+    /// Which of the two locks are in place.
+    enum Locks { case both, policyAlone, rowSecurityAlone }
+
+    static func with(_ locks: Locks = .both, _ body: (AuthorisationClinic) async throws -> Void) async throws {
+        try await APIHarness.with(routes: locks == .rowSecurityAlone ? openRoutes : RouteTable.all) { api in
             let server = try await TestServer.shared.started()
             let superuser = try await Database.start(
                 server.configuration(PrivateServer.superuser, api.clinic.database.name), logger: quiet)
             do {
                 try await superuser.script(founding)
+                if locks == .policyAlone { try await superuser.script(withoutRowSecurity) }
                 try await body(AuthorisationClinic(api: api, tokens: try await tokens(api), superuser: superuser))
             } catch {
                 await superuser.close()
@@ -81,6 +85,22 @@ struct AuthorisationClinic: Sendable {
         tokens[.expired] = issued.expired.token.text
         return tokens
     }
+
+    /// Every route under a policy that lets everybody in and leaves whose files they see to row-level security.
+    private static let openRoutes = RouteTable.all.map { route in
+        guard let policy = route.policy else { return route }
+        var open = route
+        open.door = .bearer(Policy(policy.name, allow: Set(Role.allCases), isScoped: false))
+        return open
+    }
+
+    private static let withoutRowSecurity = """
+        DO $$ DECLARE name text; BEGIN
+            FOR name IN SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace LOOP
+                EXECUTE format('ALTER TABLE %I NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY', name);
+            END LOOP;
+        END $$
+        """
 
     /// Every row of every table, as one line a table: read as the superuser, whom no policy hides anything from.
     func rows() async throws -> [String] { try await superuser.query(Self.hashes()).values(String.self) }

@@ -44,33 +44,35 @@ struct AuthorisationMatrixTests {
             let after = try await clinic.rows()
             // No table is left out: a refusal leaves no audit row that claims an effect either, and no kept answer.
             #expect(after == before)
-            expectStatuses(refused, refusals)
+            Self.expectStatuses(refused, refusals)
             expectLikeness(refused, refusals)
 
             let nothing = try await clinic.answers(to: empty)
-            expectStatuses(empty, nothing)
+            Self.expectStatuses(empty, nothing)
             expectLikeness(empty, nothing)
 
             let inTurn = others + ends + no
             let answers = try await clinic.answers(to: others) + clinic.answers(to: ends) + clinic.answers(to: no)
-            expectStatuses(inTurn, answers)
+            Self.expectStatuses(inTurn, answers)
             expectEffects(inTurn, answers)
         }
     }
 
     @Test("a list has whoever the asker may see, and nobody else")
     func lists() async throws {
-        try await AuthorisationClinic.with { clinic in
-            for (path, kind) in Self.lists {
-                for asker in [Asker.amara, .tomasz] {
-                    let answer = try await clinic.api.request("GET", path, as: nil, token: clinic.tokens[asker])
-                    #expect(answer.status == 200, "\(path)")
-                    let text = answer.text
-                    for owner in Owner.existing {
-                        for other in Asker.allCases {
-                            let isThere = text.contains(AuthorisationClinic.name(kind, owner, other))
-                            #expect(isThere == owner.isSeen(by: asker, as: kind), "\(path) for \(asker): \(owner)")
-                        }
+        try await AuthorisationClinic.with { try await Self.expectLists($0) }
+    }
+
+    static func expectLists(_ clinic: AuthorisationClinic) async throws {
+        for (path, kind) in Self.lists {
+            for asker in [Asker.amara, .tomasz] {
+                let answer = try await clinic.api.request("GET", path, as: nil, token: clinic.tokens[asker])
+                #expect(answer.status == 200, "\(path)")
+                let text = answer.text
+                for owner in Owner.existing {
+                    for other in Asker.allCases {
+                        let isThere = text.contains(AuthorisationClinic.name(kind, owner, other))
+                        #expect(isThere == owner.isSeen(by: asker, as: kind), "\(path) for \(asker): \(owner)")
                     }
                 }
             }
@@ -79,12 +81,12 @@ struct AuthorisationMatrixTests {
 
     private static let endings: Set = ["declineProposal", "cancelAppointment", "withdrawHandout", "endCareGrant", "closeGlass"]
 
-    private static let lists: [(String, ObjectKind)] = [
+    static let lists: [(String, ObjectKind)] = [
         ("/v1/clients?limit=200", .client), ("/v1/referrals?limit=200", .referral), ("/v1/handouts?limit=200", .handout),
         ("/v1/appointments?limit=200&from=2027-01-01T00:00:00Z&until=2027-01-12T00:00:00Z", .appointment),
     ]
 
-    private func expectStatuses(_ asks: [Ask], _ answers: [Answer]) {
+    static func expectStatuses(_ asks: [Ask], _ answers: [Answer]) {
         for (ask, answer) in zip(asks, answers) {
             let fits =
                 switch ask.expectation {

@@ -11,6 +11,9 @@ struct LossTests {
     static let one = Statement("loss/one", sent: .shared, "SELECT 1")
     static let insert = Statement("loss/insert", sent: .lease, "INSERT INTO public.slow_entry (id) VALUES ($1)")
     static let count = Statement("loss/count", sent: .lane, "SELECT count(*) FROM public.slow_entry WHERE id = $1")
+    static let running = Statement(
+        "loss/running", sent: .lease,
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = $1::text AND query LIKE $2::text AND state = 'active'")
     static let end = Statement(
         "loss/end", sent: .lease,
         "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = $1::text AND query LIKE $2::text AND state = 'active'"
@@ -27,16 +30,21 @@ struct LossTests {
 
     /// Ends the backend that runs a statement like this, as soon as there is one.
     private func terminate(_ database: TestDatabase, running pattern: String) async throws {
+        try await wait(for: database, running: pattern, Self.end)
+    }
+
+    /// Asks `statement` until it counts a backend that runs a statement like this.
+    private func wait(for database: TestDatabase, running pattern: String, _ statement: Statement) async throws {
         // A connection of its own: the one that makes databases has a queue when a run begins.
         let server = try await TestServer.shared.started()
         let admin = try await Database.start(server.configuration(PrivateServer.superuser, "postgres"), logger: quiet)
-        var ended = 0
-        for _ in 0..<1_000 where ended == 0 {
-            ended = try await admin.query(Self.end(database.name, pattern)).value()
+        var found = 0
+        for _ in 0..<1_000 where found == 0 {
+            found = try await admin.query(statement(database.name, pattern)).value()
             try await Task.sleep(for: .milliseconds(10))
         }
         await admin.close()
-        #expect(ended > 0, "nothing like \(pattern) was running")
+        #expect(found > 0, "nothing like \(pattern) was running")
     }
 
     @Test("a backend that is ended during a read fails that read, and the next one finds a new connection")
@@ -90,7 +98,7 @@ struct LossTests {
         try await database.owner.script(Self.slowCommit)
         let app = database.app
         let work = Task { try await app.transaction { transaction in _ = try await transaction.query(Self.insert(3)) } }
-        try await Task.sleep(for: .milliseconds(250))
+        try await wait(for: database, running: "COMMIT", Self.running)
         work.cancel()
         try await work.value
         #expect(try await app.read([Self.count(3)])[0].value(Int.self) == 1)

@@ -16,6 +16,8 @@ public enum BookingError: Refusal, Equatable {
     case noSuchClient
     case noSuchService
     case noSuchRoom
+    /// A therapist books in her own calendar.
+    case notYourCalendar
     /// The therapist or the service does not do sessions of this format.
     case formatNotOffered
     /// A room was named for a session that is not in person.
@@ -52,7 +54,7 @@ public enum BookingError: Refusal, Equatable {
             .invalid
         case .wallTime(let error): error.kind
         case .zone(let error): error.kind
-        case .overrideNotAllowed: .notAllowed
+        case .overrideNotAllowed, .notYourCalendar: .notAllowed
         case .stale: .stale
         case .holdEnded: .gone
         }
@@ -75,6 +77,7 @@ public enum BookingError: Refusal, Equatable {
         case .noSuchClient: "appointment.no_such_client"
         case .noSuchService: "appointment.no_such_service"
         case .noSuchRoom: "appointment.no_such_room"
+        case .notYourCalendar: "appointment.not_your_calendar"
         case .formatNotOffered: "appointment.format_not_offered"
         case .roomWithoutPresence: "appointment.room_without_presence"
         case .notLicensed: "appointment.not_licensed"
@@ -93,7 +96,7 @@ public enum BookingError: Refusal, Equatable {
         switch self {
         case .therapistBusy, .roomBusy, .clientBusy, .closed, .notAvailable, .wallTime: "/start"
         case .zone: "/zone"
-        case .noSuchTherapist, .notLicensed: "/therapist"
+        case .noSuchTherapist, .notLicensed, .notYourCalendar: "/therapist"
         case .noSuchClient: "/client"
         case .noSuchService: "/service"
         case .noSuchRoom, .roomWithoutPresence: "/room"

@@ -16,6 +16,7 @@ extension BookingError {
         case .noSuchClient: "There is no such client. Look the client up, or add them first."
         case .noSuchService: "There is no such service, or it is no longer offered. Choose another one."
         case .noSuchRoom: "There is no such room where the therapist works then. Leave the room open to get a free one."
+        case .notYourCalendar: "A therapist books in her own calendar. Ask the front desk to book with a colleague."
         case .formatNotOffered:
             "This service or therapist is not offered in that format. Choose in_person, online or phone as listed."
         case .roomWithoutPresence: "Only a session in person takes a room. Leave the room out, or make it in_person."

@@ -46,7 +46,9 @@ extension Act {
 
     /// - Throws: `.holdEnded` when it ran out, was released or is booked already; `.noSuchAppointment`.
     public func confirmHold(_ id: Appointment.ID, zones: ZoneCatalogue) async throws -> Appointment {
-        guard let appointment = try Appointment.first(try await query(SQL.confirmHold(id))) else {
+        guard let appointment = try Appointment.first(try await query(SQL.confirmHold(id))),
+            try await reach.plans(appointment.client.uuid, with: appointment.therapist.uuid)
+        else {
             throw try await self.appointment(id) == nil ? BookingError.noSuchAppointment : .holdEnded
         }
         try await record("appointment.booked", subject: id.uuid, client: appointment.client.uuid, details: ["from": "hold"])
@@ -85,6 +87,9 @@ extension Act {
             throw Clash.error(error)
         }
         guard let appointment = try Appointment.first(answer) else { throw try await refusal(id, to: status, version: version) }
+        guard try await reach.plans(appointment.client.uuid, with: appointment.therapist.uuid) else {
+            throw BookingError.noSuchAppointment
+        }
         if status == .fulfilled || status == .noshow, appointment.time.start > (try await now) {
             throw BookingError.notYet(status)
         }

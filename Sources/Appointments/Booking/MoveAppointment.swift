@@ -26,7 +26,9 @@ extension Act {
     public func moveAppointment(
         _ id: Appointment.ID, _ move: AppointmentMove, version: Int? = nil, zones: ZoneCatalogue
     ) async throws -> Appointment {
-        guard let old = try await appointment(id) else { throw BookingError.noSuchAppointment }
+        guard let old = try await appointment(id), try await reach.plans(old.client.uuid, with: old.therapist.uuid) else {
+            throw BookingError.noSuchAppointment
+        }
         if let version, version != old.version { throw BookingError.stale(version: old.version) }
         guard old.status == .booked || old.status.isHold else { throw BookingError.statusMove(from: old.status, to: .booked) }
         let new = NewAppointment(

@@ -33,16 +33,19 @@ struct TeamCalendar {
         guard answers.count == statements.count else {
             throw DatabaseError(.rowCount(answers.count), statement: SQL.service.name)
         }
-        return try TeamCalendar(answers, search, days: first...last, zones: zones)
+        // Of a client who is not the actor's, nothing is told: neither their own hours, nor whom they must not meet.
+        let isSeen = if let client = search.client { try await querying.reach.includes(client.uuid) } else { false }
+        return try TeamCalendar(answers, search, hasClient: isSeen, days: first...last, zones: zones)
     }
 
-    private init(_ answers: [ResultSet], _ search: SlotSearch, days: ClosedRange<LocalDate>, zones: ZoneCatalogue) throws {
+    private init(
+        _ answers: [ResultSet], _ search: SlotSearch, hasClient: Bool, days: ClosedRange<LocalDate>, zones: ZoneCatalogue
+    ) throws {
         guard let service = try answers[0].first({ row throws(DatabaseError) in try Service(&row) }) else {
             throw BookingError.noSuchService
         }
         self.service = service
         rooms = RoomBook(rooms: try Room.all(answers[5]), taken: try RoomBook.taken(answers[6]))
-        let hasClient = answers.count > 7
         avoided = hasClient ? try AvoidedTime.all(answers[7]) : []
         clientBusy = hasClient ? try answers[8].values() : []
         let hidden = Set(hasClient ? try answers[9].values(Therapist.ID.self) : [])

@@ -81,6 +81,8 @@ extension Problem {
         case .server(let state, _, _) where state.hasPrefix("53") || state.hasPrefix("57P"):
             self = Problem(.serviceUnavailable, "database.away", "The database does not answer just now. Try again in a moment.")
                 .retry(after: 2)
+        // The second lock refused what the first let by.
+        case .server(let state, _, _) where state == "42501": self = .notAllowed
         // Text that PostgreSQL cannot hold got past a schema: the caller's to mend, not ours to fall over.
         case .encoding:
             self = Problem(.unprocessableContent, "request.invalid", "A text in the request cannot be kept. Remove U+0000.")

@@ -60,7 +60,7 @@ struct Route: Sendable {
     let tag: String
     let summary: String
     var notes = ""
-    let door: Door
+    var door: Door
     var parameters: [Parameter] = []
     var body: Body?
     let answers: [Answer]

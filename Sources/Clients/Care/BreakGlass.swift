@@ -69,7 +69,9 @@ extension Querying {
     public func brokenGlass(
         of client: Client.ID? = nil, onlyUnreviewed: Bool = false, before: BreakGlass.ID? = nil, limit: Int = 50
     ) async throws -> [BreakGlass] {
-        try await query(SQL.listBreakGlass(client, onlyUnreviewed, before, Int64(min(max(limit, 1), 1_000)))).map(BreakGlass.read)
+        try await admitted(
+            query(SQL.listBreakGlass(client, onlyUnreviewed, before, Int64(min(max(limit, 1), 1_000)))).map(BreakGlass.read),
+            { $0.includes($1.client.uuid) })
     }
 }
 

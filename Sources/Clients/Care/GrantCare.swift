@@ -54,8 +54,10 @@ extension Querying {
         of client: Client.ID? = nil, by therapist: UUID? = nil, includingEnded: Bool = false, after: CareGrant.ID? = nil,
         limit: Int = 50
     ) async throws -> [CareGrant] {
-        try await query(SQL.listCareGrants(client, therapist, includingEnded, after, Int64(min(max(limit, 1), 1_000))))
-            .map(CareGrant.read)
+        try await admitted(
+            query(SQL.listCareGrants(client, therapist, includingEnded, after, Int64(min(max(limit, 1), 1_000))))
+                .map(CareGrant.read),
+            { $0.includesCalendar(of: $1.therapist) })
     }
 }
 

@@ -7,12 +7,12 @@ public import struct Foundation.UUID
 extension Querying {
     /// Nil where there is none, and where this actor may not know of one. Doors that show a client use ``Act/lookAtClient(_:)``.
     public func client(_ id: Client.ID) async throws -> Client? {
-        try await query(SQL.readClient(id)).first(Client.read)
+        try await admitted(query(SQL.readClient(id)).map(Client.read), { $0.includes($1.id.uuid) }).first
     }
 
     /// By reference: `C-1042`.
     public func client(named reference: String) async throws -> Client? {
-        try await query(SQL.findClient(reference)).first(Client.read)
+        try await admitted(query(SQL.findClient(reference)).map(Client.read), { $0.includes($1.id.uuid) }).first
     }
 
     /// A page of those whom this actor may see, in the order in which they came.
@@ -20,17 +20,20 @@ extension Querying {
     ///   - after: the last id of the page before.
     ///   - limit: 1 to 1,000.
     public func clients(after: Client.ID? = nil, limit: Int = 50, includingFormer: Bool = false) async throws -> [Client] {
-        try await query(SQL.listClients(after, includingFormer, Int64(min(max(limit, 1), 1_000)))).map(Client.read)
+        try await admitted(
+            query(SQL.listClients(after, includingFormer, Int64(min(max(limit, 1), 1_000)))).map(Client.read),
+            { $0.includes($1.id.uuid) })
     }
 
     /// Ways to reach a client that are not retired, the oldest first.
     public func contactPoints(of client: Client.ID) async throws -> [ContactPoint] {
-        try await query(SQL.listContactPoints([client])).map(ContactPoint.read).map(\.point)
+        try await admitted(query(SQL.listContactPoints([client])).map(ContactPoint.read), { $0.includes($1.client.uuid) }).map(
+            \.point)
     }
 
     /// All consents, those that ended too, the oldest first.
     public func consents(of client: Client.ID) async throws -> [Consent] {
-        try await query(SQL.listConsents([client])).map(Consent.read).map(\.consent)
+        try await admitted(query(SQL.listConsents([client])).map(Consent.read), { $0.includes($1.client.uuid) }).map(\.consent)
     }
 
     /// Whom a client is kept apart from today: empty for everybody but the lead, intake and the operator.

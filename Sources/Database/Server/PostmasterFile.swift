@@ -17,10 +17,14 @@ struct PostmasterFile {
         isReady = lines.count > 7 && lines[7] == "ready"
     }
 
-    /// Whether that process lives and is a PostgreSQL: its number may have gone to another program since a crash.
+    /// Whether that process lives and is a PostgreSQL: its number may have gone to another program since a crash, and one that was killed
+    /// keeps its number until somebody has asked how it ended (state Z in proc(5)).
     var isAlive: Bool {
         guard kill(processID, 0) == 0 || errno == EPERM else { return false }
-        let command = (try? String(contentsOfFile: "/proc/\(processID)/comm", encoding: .utf8)) ?? ""
-        return command.hasPrefix("postgres")
+        // `412 (postgres) S …`
+        let status = (try? String(contentsOfFile: "/proc/\(processID)/stat", encoding: .utf8)) ?? ""
+        guard let end = status.lastIndex(of: ")") else { return false }
+        let state = status[end...].dropFirst(2).first
+        return status.contains(" (postgres") && state != "Z" && state != "X"
     }
 }

@@ -35,7 +35,7 @@ extension Act {
                 isOpen: try row.next(Bool.self)
             )
         }
-        guard let facts else { throw HandoutRefusal.noSuchClient }
+        guard let facts, try await reach.includes(new.client.uuid) else { throw HandoutRefusal.noSuchClient }
         guard facts.isOpen else { throw HandoutRefusal.fileClosed }
         guard facts.exists else { throw HandoutRefusal.noSuchArticle }
         guard !facts.withdrawn else { throw HandoutRefusal.withdrawn }
@@ -140,16 +140,18 @@ extension Act {
 extension Querying {
     /// Nil where there is none, or it is not this actor's to see.
     public func handout(_ id: Handout.ID) async throws -> Handout? {
-        try await query(SQL.handouts(id.uuid, UUID?.none, UUID?.none, Int32(1))).first { row throws(DatabaseError) in
-            try Handout(&row)
-        }
+        try await handouts(SQL.handouts(id.uuid, UUID?.none, UUID?.none, Int32(1))).first
     }
 
     /// Handouts that this actor may see, by id (oldest first).
     /// - Parameter limit: 1 to 200.
     public func handouts(of client: Client.ID? = nil, after: Handout.ID? = nil, limit: Int = 50) async throws -> [Handout] {
-        try await query(SQL.handouts(UUID?.none, client?.uuid, after?.uuid, Int32(min(max(limit, 1), 200))))
-            .map { row throws(DatabaseError) in try Handout(&row) }
+        try await handouts(SQL.handouts(UUID?.none, client?.uuid, after?.uuid, Int32(min(max(limit, 1), 200))))
+    }
+
+    private func handouts(_ bound: Bound) async throws -> [Handout] {
+        try await admitted(
+            query(bound).map { row throws(DatabaseError) in try Handout(&row) }, { $0.includesHandouts(of: $1.client.uuid) })
     }
 }
 

@@ -85,7 +85,9 @@ extension Act {
         let found = try await query(SQL.lockProposal(id)).first { row throws(DatabaseError) in
             (proposal: try Proposal.read(&row), hasRunOut: try row.next(Bool.self))
         }
-        guard let found else { throw ReferralRefusal.proposalNotFound }
+        guard let found, try await reach.includesCalendar(of: found.proposal.therapist.uuid) else {
+            throw ReferralRefusal.proposalNotFound
+        }
         if found.proposal.status.isOpen, found.hasRunOut { throw ReferralRefusal.proposalExpired }
         if let version, version != found.proposal.version { throw ReferralRefusal.stale }
         return found.proposal

@@ -54,7 +54,9 @@ extension Querying {
                 urgency: try row.nextOptional(), safetyHold: try row.next(), reason: try row.next(), decidedBy: try row.next(),
                 decidedAs: try row.next(), decidedAt: try row.next())
         }
-        let proposals = try answers[4].map { row throws(DatabaseError) in try Proposal.read(&row) }
+        let proposals = try await admitted(
+            try answers[4].map { row throws(DatabaseError) in try Proposal.read(&row) },
+            { $0.includesCalendar(of: $1.therapist.uuid) })
         let folder = try answers[0].first { row throws(DatabaseError) in
             let referral = try Referral.read(&row)
             let narrative = try row.nextOptional(String.self)
@@ -64,7 +66,7 @@ extension Querying {
                 triages: triages,
                 proposals: proposals)
         }
-        guard let folder else { throw ReferralRefusal.notFound }
+        guard let folder, try await reach.includes(folder.referral.client.uuid) else { throw ReferralRefusal.notFound }
         return folder
     }
 
@@ -75,7 +77,8 @@ extension Querying {
 
     /// One proposal. - Throws: `ReferralRefusal.proposalNotFound`.
     public func proposal(_ id: Proposal.ID) async throws -> Proposal {
-        guard let proposal = try await query(SQL.proposal(id)).first({ row throws(DatabaseError) in try Proposal.read(&row) })
+        guard let proposal = try await query(SQL.proposal(id)).first({ row throws(DatabaseError) in try Proposal.read(&row) }),
+            try await reach.includesCalendar(of: proposal.therapist.uuid)
         else {
             throw ReferralRefusal.proposalNotFound
         }
@@ -84,6 +87,8 @@ extension Querying {
 
     /// What waits for a therapist's answer, or for her client's; the one that ends first at the top. At most 100.
     public func openProposals(of therapist: Therapist.ID) async throws -> [Proposal] {
-        try await query(SQL.proposalsOfTherapist(therapist)).map { row throws(DatabaseError) in try Proposal.read(&row) }
+        try await admitted(
+            query(SQL.proposalsOfTherapist(therapist)).map { row throws(DatabaseError) in try Proposal.read(&row) },
+            { $0.includesCalendar(of: $1.therapist.uuid) })
     }
 }

@@ -57,7 +57,7 @@ extension Querying {
                 filter.statuses.map(\.rawValue), filter.urgency?.rawValue, filter.onlySafetyHolds, cursor?.group, cursor?.due,
                 cursor?.id,
                 min(max(limit, 1), 200)))
-        return try answer.map { row throws(DatabaseError) in
+        let rows = try answer.map { row throws(DatabaseError) in
             let referral = try Referral.read(&row)
             let reference = try row.next(String.self), name = try row.next(String.self)
             let group = try row.next(Int.self), due = try row.next(Instant.self)
@@ -65,5 +65,6 @@ extension Querying {
                 referral: referral, clientReference: reference, clientName: name, due: due,
                 cursor: BoardCursor(group: group, due: due, id: referral.id.uuid))
         }
+        return try await admitted(rows, { $0.includes($1.referral.client.uuid) })
     }
 }

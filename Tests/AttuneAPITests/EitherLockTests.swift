@@ -1,0 +1,68 @@
+import Access
+import TestKit
+import Testing
+
+@testable import AttuneAPI
+
+/// The matrix of ``AuthorisationMatrixTests`` once more with one lock taken off, and once with the other: what both refuse, each refuses.
+@Suite("Each of the two locks holds alone", .serialized)
+struct EitherLockTests {
+    private static func isRefused(_ ask: Ask) -> Bool {
+        [.unauthorized, .forbidden, .hidden, .notForThisRole].contains(ask.expectation)
+    }
+
+    @Test("with row-level security off in every table, the policy refuses as before, and nothing changes")
+    func policyAlone() async throws {
+        try await AuthorisationClinic.with(.policyAlone) { clinic in
+            let refused = AuthorisationAsks.all(clinic.tokens).filter(Self.isRefused)
+            #expect(refused.count >= 4_000)
+            let before = try await clinic.rows()
+            AuthorisationMatrixTests.expectStatuses(refused, try await clinic.answers(to: refused))
+            let changed = Set(try await clinic.rows()).subtracting(before)
+            #expect(changed == [])
+            try await AuthorisationMatrixTests.expectLists(clinic)
+        }
+    }
+
+    @Test("under policies that let everybody in, row-level security shows nothing that is not theirs, and lets nothing change")
+    func rowSecurityAlone() async throws {
+        try await AuthorisationClinic.with(.rowSecurityAlone) { clinic in
+            let refused = AuthorisationAsks.all(clinic.tokens).filter(Self.isRefused)
+            let before = try await clinic.rows()
+            let answers = try await clinic.answers(to: refused)
+            for (ask, answer) in zip(refused, answers) {
+                // What is asked for is refused; a list may be empty instead.
+                #expect(answer.status < 500, "\(ask.label): \(answer.status) \(answer.text.prefix(300))")
+                if (200...299).contains(answer.status) {
+                    #expect(Self.hidden(in: answer.text, from: ask.asker) == [], "\(ask.label): \(answer.text.prefix(300))")
+                }
+            }
+            // A look that shows nothing is on record, and its answer may be kept.
+            let kept = { (rows: [String]) in rows.filter { !$0.hasPrefix("audit ") && !$0.hasPrefix("idempotency ") } }
+            let changed = Set(kept(try await clinic.rows())).subtracting(before)
+            #expect(changed == [])
+            try await AuthorisationMatrixTests.expectLists(clinic)
+        }
+    }
+
+    /// Ids of the matrix's own objects that stand in an answer and are not for this asker. A therapist who asks what only intake may
+    /// ask, about a client of her own, learns nothing about anybody else.
+    private static func hidden(in text: String, from asker: Asker) -> [Substring] {
+        text.matches(of: /00000000-0000-7000-8000-(00(?!00)[0-9a-f]{2})([0-9a-f]{4})[0-9a-f]{4}/).compactMap { match in
+            let number = Int(match.1, radix: 16) ?? 0
+            guard let owner = Owner(rawValue: Int(match.2, radix: 16) ?? -1) else { return match.0 }
+            // The second referral of each, whose proposal is open.
+            let kind = number == 25 ? .referral : ObjectKind(rawValue: number) ?? .client
+            return seesKind(asker, kind) && owner.isSeen(by: asker, as: kind) ? nil : match.0
+        }
+    }
+
+    private static func seesKind(_ asker: Asker, _ kind: ObjectKind) -> Bool {
+        switch asker.role {
+        case .frontDesk: [.client, .appointment].contains(kind)
+        case .intake: kind != .handout && kind != .opening && kind != .othersOpening
+        case .lead, .therapist, .operator: true
+        default: false
+        }
+    }
+}
