@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test build bench format lint clean setup
+.PHONY: help demo test faults build bench format lint clean setup
 
 # One binary that needs no Swift on the machine it runs on: 9 % faster, and it starts in 20 ms.
 RELEASE := -c release --product attune --static-swift-stdlib
@@ -25,6 +25,10 @@ test:  ## set up, lint, build, and run every test; ends non-zero if any fails
 	@Deploy/setup --tests
 	@$(MAKE) --no-print-directory lint
 	@Deploy/test $(ARGS)
+
+faults:  ## what takes minutes to provoke: a million requests by mixed actors, timing of refusals
+	@Deploy/setup --tests
+	@Deploy/test --only faults
 
 bench: build  ## compare with pgbench, Go and FastAPI in one run, as ratios (nothing else should be running)
 	@Deploy/setup --bench

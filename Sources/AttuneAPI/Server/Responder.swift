@@ -30,6 +30,7 @@ struct Responder: Sendable {
             conclude(&reply, head, route)
         } catch {
             reply = failure(error, id: id, route: route)
+            if EvenTime.isNeeded(reply.status, route) { await EvenTime.wait(since: started) }
         }
         log.write(id: id, method: head.method, route: route, status: reply.status, since: started)
         return Answered(reply: reply, id: id, omitsBody: head.method == .head)
