@@ -111,7 +111,9 @@ GRANT DELETE ON referral_concern, referral_need TO attune_app;
 -- Of a proposal only its answer changes: never whose it is, what it rests on, or what it holds.
 REVOKE UPDATE ON proposal FROM attune_app;
 GRANT UPDATE (status, decline_reason) ON proposal TO attune_app;
-CREATE POLICY referral_cared_for ON referral FOR SELECT USING ((SELECT actor_role()) = 'therapist' AND cares_for(client_id));
+CREATE POLICY referral_cared_for ON referral FOR SELECT USING ((SELECT actor_role()) = 'therapist' AND EXISTS (
+    SELECT FROM care_relationship c
+     WHERE c.client_id = referral.client_id AND c.therapist_id = (SELECT actor_therapist()) AND c.during @> now()));
 CREATE POLICY proposal_own ON proposal FOR SELECT USING (therapist_id = (SELECT actor_therapist()));
 CREATE POLICY proposal_answered ON proposal FOR UPDATE
     USING (therapist_id = (SELECT actor_therapist())) WITH CHECK (therapist_id = (SELECT actor_therapist()));

@@ -60,8 +60,11 @@ DECLARE name text;
 BEGIN
     FOREACH name IN ARRAY ARRAY['handout', 'handout_link'] LOOP
         EXECUTE format('DROP POLICY %I ON %I', name || '_staff', name);
-        EXECUTE format($p$CREATE POLICY %I ON %I
-            USING ((SELECT actor_role()) = 'operator' OR ((SELECT actor_role()) = 'therapist' AND cares_for(client_id))
+        EXECUTE format($p$CREATE POLICY %1$I ON %2$I
+            USING ((SELECT actor_role()) = 'operator'
+                   OR ((SELECT actor_role()) = 'therapist' AND EXISTS (
+                       SELECT FROM care_relationship c WHERE c.client_id = %2$I.client_id
+                          AND c.therapist_id = (SELECT actor_therapist()) AND c.during @> now()))
                    OR ((SELECT actor_role()) = 'lead' AND glass_broken(client_id)))
             WITH CHECK ((SELECT actor_role()) = 'operator' OR ((SELECT actor_role()) = 'therapist' AND cares_for(client_id))
                    OR ((SELECT actor_role()) = 'lead' AND glass_broken(client_id)))$p$,
