@@ -93,6 +93,13 @@ public final class Act: Querying {
         state.withLock { $0.audit.append((id, entry)) }
     }
 
+    /// Says whom one look at a page showed: one row that names each of them, or nobody where the page was empty.
+    public func record(_ action: String, clients: [UUID], details: [String: String] = [:]) async throws {
+        var details = details
+        details["count"] = details["count"] ?? String(clients.count)
+        try await record(AuditEntry(action, clients: clients, details: details))
+    }
+
     /// `record`, spelled for the common case.
     public func record(
         _ action: String, subject: UUID? = nil, client: UUID? = nil, details: [String: String] = [:]
@@ -108,11 +115,39 @@ public final class Act: Querying {
             return state.audit
         }
         if audit.isEmpty { throw AccessError.unaudited(policy: policy.name) }
+        let signIn = try await signIn()
+        let rows = audit.map { row(of: $0.entry, id: $0.id, by: signIn) }
+        let first = rows[0]
         try transaction.enqueue(
             SQL.recordAudits(
-                request.id, request.door, audit.map(\.id), audit.map(\.entry.action), audit.map(\.entry.subject),
-                audit.map(\.entry.client), audit.map(\.entry.detailsJSON)))
+                request.id, request.door, signIn.now, first.operation, first.purpose, rows.map(\.id), rows.map(\.action),
+                rows.map(\.subject), rows.map(\.client), rows.map { $0.clients.map(Self.arrayText) }, rows.map(\.through),
+                rows.map(\.fields), rows.map(\.details), rows.map { $0.seal(gate.keys.audit) }))
     }
+
+    private func row(of entry: AuditEntry, id: UUID, by signIn: SignIn) -> AuditRow {
+        let role = signIn.actor.role
+        var details = entry.details
+        // An operator's name is kept nowhere else: the id is only its hash.
+        if role == .operator { details["operator"] = signIn.actor.label }
+        // What a therapist sees she reaches by a relationship, which the act has to name; everybody else by what they are.
+        let usual: Reach? = role == .therapist ? nil : role == .client ? .own : .role
+        return AuditRow(
+            id: id, at: signIn.now, role: role.rawValue, actor: signIn.actor.id, request: request.id, door: request.door,
+            operation: request.operation ?? policy.name, action: entry.action, subject: entry.subject, client: entry.client,
+            clients: entry.clients.isEmpty ? nil : entry.clients,
+            through: entry.namesClient ? (entry.through ?? usual)?.rawValue : nil,
+            purpose: Purpose.of(policy, by: role).rawValue,
+            fields: entry.namesClient ? (entry.fields ?? FieldsClass.of(entry.action))?.rawValue : nil,
+            details: DetailsText.of(details), mac: nil, xid: 0)
+    }
+
+    /// An array inside an array: PostgreSQL's are rectangular, pages are not.
+    private static func arrayText(_ ids: [UUID]) -> String {
+        "{" + ids.map { $0.uuidString.lowercased() }.joined(separator: ",") + "}"
+    }
+
+    var signingKey: SigningKey? { SigningKey(seed: gate.keys.sign) }
 
     private func signIn() async throws -> SignIn {
         if let signIn = state.withLock({ $0.signIn }) { return signIn }

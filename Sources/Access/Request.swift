@@ -6,9 +6,12 @@ public struct Request: Sendable, Hashable {
     public let id: UUID
     /// `http`, `cli` or `worker`.
     public let door: String
+    /// The route; nil where the policy's name says enough.
+    public let operation: String?
 
-    public init(id: UUID, door: String) {
+    public init(id: UUID, door: String, operation: String? = nil) {
         self.id = id
         self.door = door
+        self.operation = operation
     }
 }

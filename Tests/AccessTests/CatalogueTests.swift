@@ -12,8 +12,8 @@ struct CatalogueTests {
         "access_token": "S I U", "appointment": "S I U", "article": "S I U", "article_concept": "S I", "article_image": "S I",
         "article_link": "S I", "article_piece": "S I", "article_prompt": "S I", "article_section": "S I",
         "article_version": "S I",
-        "article_withdrawal": "S I", "audit": "S I", "break_glass": "S I Uc", "care_relationship": "S I Uc D",
-        "caseload_place": "S I Uc", "client": "S I U",
+        "article_withdrawal": "S I", "audit": "S I", "audit_checkpoint": "S I", "audit_leaf": "S I", "break_glass": "S I Uc",
+        "care_relationship": "S I Uc D", "caseload_place": "S I Uc", "client": "S I U",
         "concept": "S I U D", "concept_synonym": "S I U D", "consent": "S I U", "contact_point": "S I U", "credential": "S I U D",
         "handout": "S I U", "handout_link": "S I U", "idempotency": "S I D", "kept_apart": "S I U", "message": "S I U",
         "proposal": "S I Uc", "referral": "S I U", "referral_concern": "S I U D", "referral_need": "S I U D", "room": "S I U D",
@@ -23,7 +23,7 @@ struct CatalogueTests {
 
     /// Functions that run as their owner, so past the caller's row-level security: what each may tell is told where it is made.
     private static let definers = [
-        "busy_times", "caseload_within_capacity", "handout_holders", "message_safe_contact", "open_handout_link",
+        "busy_times", "caseload_within_capacity", "handout_holders", "looks_at_client", "message_safe_contact", "open_handout_link",
         "release_overdue_holds",
         "rooms_taken",
         "sign_in", "sites_kept_apart", "therapists_kept_apart",

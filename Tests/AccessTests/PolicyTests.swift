@@ -1,3 +1,4 @@
+import TestKit
 import Testing
 
 @testable import Access
@@ -28,11 +29,21 @@ struct PolicyTests {
 
 @Suite("An audit entry")
 struct AuditEntryTests {
-    @Test("writes its details as one JSON object with its keys in order, whatever the codes hold")
+    @Test("writes its details as PostgreSQL prints them: shorter keys first, one space, whatever the codes hold")
     func details() {
-        let entry = AuditEntry("a.b", details: ["status": "booked", "reason_code": "a\"b\\c\nd\u{0}e"])
-        #expect(entry.detailsJSON == #"{"reason_code":"a\"b\\c\u000ade","status":"booked"}"#)
-        #expect(AuditEntry("a.b").detailsJSON == "{}")
+        let details = ["status": "booked", "reason_code": "a\"b\\c\nd\u{0}e\u{1}"]
+        #expect(DetailsText.of(details) == #"{"status": "booked", "reason_code": "a\"b\\c\nde\u0001"}"#)
+        #expect(DetailsText.of([:]) == "{}")
+    }
+
+    @Test("names one client or a page of them, each once")
+    func clients() {
+        let (one, other) = (TestClinic.robin, TestClinic.sam)
+        let page = AuditEntry("client.listed", clients: [other, one, other])
+        #expect(page.client == nil && page.clients == [other, one])
+        let single = AuditEntry("client.listed", client: one, clients: [one])
+        #expect(single.client == one && single.clients.isEmpty)
+        #expect(!AuditEntry("client.listed", clients: []).namesClient)
     }
 }
 

@@ -34,7 +34,7 @@ struct RowSecurityMatrixTests {
         ("kept_apart", Statement("RLS/kept_apart", sent: .lane, "SELECT other_id FROM kept_apart"), "L I O"),
         ("care_relationship", Statement("RLS/care", sent: .lane, "SELECT client_id FROM care_relationship"), "La Ia Tr Wa Oa"),
         ("access_token", Statement("RLS/access_token", sent: .lane, "SELECT id FROM access_token"), "L O"),
-        ("audit", Statement("RLS/audit", sent: .lane, "SELECT id FROM audit"), "L O"),
+        ("audit", Statement("RLS/audit", sent: .lane, "SELECT id FROM audit"), "L W O"),
     ]
 
     @Test("shows each role whom it may see in each table, and a therapist nobody of her colleagues'")

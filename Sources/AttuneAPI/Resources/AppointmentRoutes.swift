@@ -5,6 +5,8 @@ import Clinic
 import HTTPTypes
 import Therapists
 
+import struct Foundation.UUID
+
 extension RouteTable {
     static var appointments: [Route] {
         [
@@ -33,7 +35,7 @@ extension RouteTable {
                 let owner: AppointmentOwner = therapist.map { .therapist($0) } ?? client.map { .client($0) } ?? .everybody
                 return try await exchange.act { act in
                     let rows = try await act.appointments(of: owner, during: span, after: after, limit: page.limit + 1)
-                    try await act.record("appointment.listed", client: client?.uuid)
+                    try await act.recordList("appointment.listed", of: client, rows.prefix(page.limit).map(\.client.uuid))
                     let role = try await act.actor.role
                     return exchange.list(rows, page, cursor: { Page.cursor($0.time.start, $0.id.uuid) }) {
                         AppointmentWire.write($1, for: role, into: &$0)
@@ -106,6 +108,13 @@ extension RouteTable {
                 }
             },
         ]
+    }
+}
+
+extension Act {
+    /// A page of many clients' rows, or of one client's, where an empty page is a look at that client too.
+    func recordList(_ action: String, of client: Client.ID?, _ clients: [UUID]) async throws {
+        try await record(action, clients: clients + (client.map { [$0.uuid] } ?? []), details: ["count": String(clients.count)])
     }
 }
 

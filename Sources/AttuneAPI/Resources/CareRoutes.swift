@@ -28,8 +28,7 @@ extension RouteTable {
                 return try await exchange.act { act in
                     let rows = try await act.careGrants(
                         of: client, by: therapist?.uuid, includingEnded: ended, after: after, limit: page.limit + 1)
-                    try await act.record(
-                        "care.listed", client: client?.uuid, details: ["count": String(min(rows.count, page.limit))])
+                    try await act.recordList("care.listed", of: client, rows.prefix(page.limit).map(\.client.uuid))
                     return exchange.list(rows, page, cursor: { Page.cursor($0.id.uuid) }) { CareWire.write($1, into: &$0) }
                 }
             },
@@ -102,8 +101,7 @@ extension RouteTable {
                 return try await exchange.act { act in
                     let rows = try await act.brokenGlass(
                         of: client, onlyUnreviewed: unreviewed, before: before, limit: page.limit + 1)
-                    try await act.record(
-                        "glass.listed", client: client?.uuid, details: ["count": String(min(rows.count, page.limit))])
+                    try await act.recordList("glass.listed", of: client, rows.prefix(page.limit).map(\.client.uuid))
                     return exchange.list(rows, page, cursor: { Page.cursor($0.id.uuid) }) { CareWire.write($1, into: &$0) }
                 }
             },

@@ -19,7 +19,7 @@ extension RouteTable {
                 let former = if case .bool(true) = exchange.query["including_former"] { true } else { false }
                 return try await exchange.act { act in
                     let rows = try await act.clients(after: after, limit: page.limit + 1, includingFormer: former)
-                    try await act.record("client.listed", details: ["count": String(min(rows.count, page.limit))])
+                    try await act.record("client.listed", clients: rows.prefix(page.limit).map(\.id.uuid))
                     return exchange.list(rows, page, cursor: { Page.cursor($0.id.uuid) }) { ClientWire.write($1, into: &$0) }
                 }
             },

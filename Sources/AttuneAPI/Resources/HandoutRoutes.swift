@@ -21,7 +21,7 @@ extension RouteTable {
                 let client: Client.ID? = exchange.queryID("client")
                 return try await exchange.act { act in
                     let rows = try await act.handouts(of: client, after: after, limit: page.limit)
-                    try await act.record("handout.listed", client: client?.uuid, details: ["count": String(rows.count)])
+                    try await act.recordList("handout.listed", of: client, rows.map(\.client.uuid))
                     return exchange.list(
                         rows, page, mayHaveMore: rows.count == page.limit, cursor: { Page.cursor($0.id.uuid) }
                     ) { HandoutWire.write($1, into: &$0) }

@@ -32,7 +32,7 @@ extension RouteTable {
                 return try await exchange.act { act in
                     // The board gives 200 rows at most; a full page may have another behind it.
                     let rows = try await act.referralBoard(filter, after: after, limit: page.limit)
-                    try await act.record("referral.listed", details: ["count": String(rows.count)])
+                    try await act.record("referral.listed", clients: rows.map(\.referral.client.uuid))
                     return exchange.list(
                         rows, page, mayHaveMore: rows.count == page.limit,
                         cursor: { Page.cursor(group: $0.cursor.group, $0.cursor.due, $0.cursor.id) }

@@ -1,5 +1,6 @@
 import Access
 import Appointments
+import Clients
 import Clinic
 import HTTPTypes
 import Therapists
@@ -9,7 +10,8 @@ extension RouteTable {
         [
             Route(
                 method: .get, path: "/v1/slots", operation: "findSlots", tag: "appointments",
-                summary: "Openings of one therapist or of the team", door: .bearer(Policies.calendar),
+                summary: "Openings of one therapist or of the team",
+                notes: "A look for a client is recorded.", door: .bearer(Policies.calendar),
                 parameters: [
                     .query("service", .uuid, "What is to be booked: see services.", required: true),
                     .query("format", .word(SessionFormat.words), "How.", required: true),
@@ -25,29 +27,23 @@ extension RouteTable {
                 guard let service: Service.ID = exchange.queryID("service"),
                     let format = exchange.text("format").flatMap(SessionFormat.init(rawValue:))
                 else { throw Problem.invalid("service", "missing", "Send service and format.") }
-                let reader = try exchange.reader()
                 let therapist: Therapist.ID? = exchange.queryID("therapist")
-                let team = if let therapist { [therapist] } else { try await reader.therapists(limit: 1_000).map(\.id) }
-                let slots = try await reader.slots(
-                    SlotSearch(
-                        therapists: team, service: service, format: format, span: span, client: exchange.queryID("client"),
-                        limit: exchange.integer("limit") ?? 5), zones: exchange.services.zones)
-                return Reply.json(capacity: 64 + slots.count * 300) { writer in
-                    writer.object { writer in
-                        writer.key("data")
-                        writer.array(slots) { writer, slot in
-                            writer.object { writer in
-                                writer.member("therapist", slot.therapist)
-                                writer.member("start", slot.time.start)
-                                writer.member("end", slot.time.end)
-                                writer.member("local_start", slot.local.description)
-                                writer.member("zone", slot.zone.name)
-                                writer.member("format", slot.format.rawValue)
-                                writer.member("site", slot.site)
-                                writer.member("room", slot.room)
-                            }
-                        }
-                    }
+                let client: Client.ID? = exchange.queryID("client")
+                let (limit, zones) = (exchange.integer("limit") ?? 5, exchange.services.zones)
+                @Sendable func reply(_ asked: any Querying) async throws -> Reply {
+                    let team = if let therapist { [therapist] } else { try await asked.therapists(limit: 1_000).map(\.id) }
+                    return slotsReply(
+                        try await asked.slots(
+                            SlotSearch(
+                                therapists: team, service: service, format: format, span: span, client: client, limit: limit),
+                            zones: zones))
+                }
+                guard let client else { return try await reply(exchange.reader()) }
+                // What is closed to a client tells when they are elsewhere.
+                return try await exchange.act { act in
+                    let reply = try await reply(act)
+                    try await act.record("slot.searched", client: client.uuid)
+                    return reply
                 }
             },
             Route(
@@ -78,6 +74,26 @@ extension RouteTable {
                 }
             },
         ]
+    }
+
+    private static func slotsReply(_ slots: [Slot]) -> Reply {
+        Reply.json(capacity: 64 + slots.count * 300) { writer in
+            writer.object { writer in
+                writer.key("data")
+                writer.array(slots) { writer, slot in
+                    writer.object { writer in
+                        writer.member("therapist", slot.therapist)
+                        writer.member("start", slot.time.start)
+                        writer.member("end", slot.time.end)
+                        writer.member("local_start", slot.local.description)
+                        writer.member("zone", slot.zone.name)
+                        writer.member("format", slot.format.rawValue)
+                        writer.member("site", slot.site)
+                        writer.member("room", slot.room)
+                    }
+                }
+            }
+        }
     }
 
     private static let slotsSchema = Schema.object(

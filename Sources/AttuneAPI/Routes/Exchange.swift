@@ -21,7 +21,7 @@ struct Exchange: Sendable {
     let json: JSON?
     let credential: Credential?
 
-    var request: Request { Request(id: id, door: "http") }
+    var request: Request { Request(id: id, door: "http", operation: route.operation) }
 
     /// The `{id}` of the address.
     /// - Throws: 404 for text that is no id: nothing can be there.

@@ -48,7 +48,7 @@ struct AppointmentsList: ShellCommand {
                 let owner: AppointmentOwner =
                     if let therapist { .therapist(try await act.therapistOrRefuse(therapist).id) } else { .everybody }
                 let found = try await act.appointments(of: owner, during: span, limit: limit)
-                try await act.record("appointment.listed", details: ["count": String(found.count)])
+                try await act.record("appointment.listed", clients: found.map(\.client.uuid))
                 return found
             }
         }

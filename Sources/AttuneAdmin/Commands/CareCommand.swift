@@ -38,7 +38,7 @@ struct CareList: ShellCommand {
         let found = try await options.with(shell) { clinic in
             try await clinic.act("care.list") { [ended] act in
                 let found = try await act.careGrants(includingEnded: ended, limit: 1_000)
-                try await act.record("care.listed", details: ["count": String(found.count)])
+                try await act.record("care.listed", clients: found.map(\.client.uuid))
                 return found
             }
         }

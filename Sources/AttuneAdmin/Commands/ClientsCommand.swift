@@ -38,7 +38,7 @@ struct ClientsList: ShellCommand {
         let found = try await options.with(shell) { clinic in
             try await clinic.act("clients.list") { [limit, reveal] act in
                 let found = try await act.clients(limit: limit)
-                try await act.record("client.listed", details: ["count": String(found.count), "revealed": String(reveal)])
+                try await act.record("client.listed", clients: found.map(\.id.uuid), details: ["revealed": String(reveal)])
                 return found
             }
         }

@@ -34,7 +34,7 @@ struct GlassList: ShellCommand {
         let found = try await options.with(shell) { clinic in
             try await clinic.act("care.glass_list") { [unreviewed] act in
                 let found = try await act.brokenGlass(onlyUnreviewed: unreviewed, limit: 1_000)
-                try await act.record("glass.listed", details: ["count": String(found.count)])
+                try await act.record("glass.listed", clients: found.map(\.client.uuid))
                 return found
             }
         }

@@ -33,7 +33,7 @@ struct HandoutsList: ShellCommand {
         let found = try await options.with(shell) { clinic in
             try await clinic.act("handouts.list") { act in
                 let found = try await act.handouts(limit: 200)
-                try await act.record("handout.listed", details: ["count": String(found.count)])
+                try await act.record("handout.listed", clients: found.map(\.client.uuid))
                 return found
             }
         }

@@ -44,7 +44,7 @@ struct MessagesList: ShellCommand {
         let found = try await options.with(shell) { clinic in
             try await clinic.act("messages.list") { [status, limit] act in
                 let found = try await act.outbox(status, limit: limit)
-                try await act.record("message.listed", details: ["count": String(found.count)])
+                try await act.record("message.listed", clients: found.map(\.client))
                 return found
             }
         }

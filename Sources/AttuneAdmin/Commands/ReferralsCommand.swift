@@ -40,7 +40,8 @@ struct ReferralsList: ShellCommand {
         let (rows, now) = try await options.with(shell) { clinic in
             try await clinic.act("referrals.list") { [limit, reveal] act in
                 let rows = try await act.referralBoard(limit: limit)
-                try await act.record("referral.listed", details: ["count": String(rows.count), "revealed": String(reveal)])
+                try await act.record(
+                    "referral.listed", clients: rows.map(\.referral.client.uuid), details: ["revealed": String(reveal)])
                 return (rows, try await act.now)
             }
         }

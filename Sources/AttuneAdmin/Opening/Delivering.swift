@@ -6,18 +6,24 @@ internal import Referrals
 internal import SystemPackage
 
 extension OpenClinic {
-    /// What Attune does between requests, until its task is cancelled: sends what is due, and gives back what nobody answered for.
+    /// What Attune does between requests, until its task is cancelled: sends what is due, gives back what nobody answered for, and seals the
+    /// audit.
     func work(in shell: Shell) async throws {
         let dispatcher = try dispatcher(in: shell)
+        let sealer = sealer(shell.logger(settings.logLevel))
         let sweeper = ProposalSweeper(gate: gate, worker: worker, logger: shell.logger(settings.logLevel))
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await sweeper.run() }
+            group.addTask { await sealer.run() }
             if let dispatcher { group.addTask { await dispatcher.run() } }
         }
     }
 
     /// Attune itself, in the audit.
     private var worker: Actor { Actor.worker(Actor.commandLine("attune worker").id) }
+
+    /// Who appends to the audit's log.
+    func sealer(_ logger: Logger) -> AuditSealer { AuditSealer(gate: gate, worker: worker, logger: logger) }
 
     /// Who sends what is queued; nil when `messages.delivery` is none, and messages wait.
     func dispatcher(in shell: Shell) throws -> Dispatcher? {

@@ -16,10 +16,12 @@ extension OpenClinic {
         configuration.requestDeadline = .seconds(settings.web.requestSeconds)
         configuration.clinic = try apiSettings()
         let logger = shell.logger(settings.logLevel)
+        let sealer = sealer(logger)
         let checks = [
             ReadinessCheck("database") { [database] in (try? await DatabaseProbes.server(database)) != nil },
             ReadinessCheck("migrations") { (try? await isSchemaCurrent(logger)) == true },
             ReadinessCheck("time") { [database] in (try? await ZoneCanary.check(database)) != nil },
+            ReadinessCheck("audit") { (try? await sealer.waiting().since).map { $0 <= AuditSealer.patience } == true },
         ]
         for attempt in 0..<20 {
             do {

@@ -25,6 +25,14 @@ extension Querying {
             { $0.includes($1.id.uuid) })
     }
 
+    /// References (`C-1042`) of many clients, for whoever has only their ids. Those who are gone have none.
+    public func references(of clients: [Client.ID]) async throws -> [Client.ID: String] {
+        let rows = try await query(SQL.clientReferences(Array(Set(clients)))).map { row throws(DatabaseError) in
+            (try row.next(Client.ID.self), try row.next(String.self))
+        }
+        return Dictionary(rows) { first, _ in first }
+    }
+
     /// Ways to reach a client that are not retired, the oldest first.
     public func contactPoints(of client: Client.ID) async throws -> [ContactPoint] {
         try await admitted(query(SQL.listContactPoints([client])).map(ContactPoint.read), { $0.includes($1.client.uuid) }).map(
