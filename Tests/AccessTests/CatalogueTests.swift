@@ -23,7 +23,8 @@ struct CatalogueTests {
 
     /// Functions that run as their owner, so past the caller's row-level security: what each may tell is told where it is made.
     private static let definers = [
-        "busy_times", "caseload_within_capacity", "handout_holders", "looks_at_client", "message_safe_contact", "open_handout_link",
+        "busy_times", "caseload_within_capacity", "handout_holders", "looks_at_client", "message_safe_contact",
+        "open_handout_link",
         "release_overdue_holds",
         "rooms_taken",
         "sign_in", "sites_kept_apart", "therapists_kept_apart",

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import time
 
 import pytest
 
@@ -13,7 +14,7 @@ def test_help_is_there_for_every_noun_and_leads_with_examples():
     top = run("--help")
     assert top.returncode == 0
     for noun in ("up", "doctor", "migrate", "access", "therapists", "clients", "referrals", "appointments", "articles", "config", "api",
-                 "proposals", "slots", "handouts", "messages", "time", "completion"):
+                 "proposals", "slots", "handouts", "messages", "time", "audit", "completion"):
         assert re.search(rf"\b{noun}\b", top.stdout), noun
         told = run(noun, "--help")
         assert told.returncode == 0, (noun, told.stderr)
@@ -192,3 +193,32 @@ def test_completions_are_there_for_each_shell():
 
 def test_a_missing_binary_is_not_silently_skipped():
     assert os.access(BINARY, os.X_OK), f"{BINARY} is not there"
+
+
+def test_the_record_tells_who_saw_a_client_and_is_verified_against_a_checkpoint_kept_elsewhere(demo, tmp_path):
+    client = demo.client("lead").get("/v1/clients?limit=1").json["data"][0]
+    demo.client("lead").get(f"/v1/clients/{client['id']}")
+    told = run("audit", "who-saw", client["reference"], "--json", "--data-dir", demo.data_dir)
+    assert told.returncode == 0, told.stderr
+    looks = json.loads(told.stdout)
+    assert [look["operation"] for look in looks[:2]] == ["getClient", "listClients"], looks[:3]
+    assert {look["role"] for look in looks[:2]} == {"lead"} and looks[0]["fields"] == "contact" and looks[0]["through"] == "role"
+    again = json.loads(run("audit", "who-saw", client["id"], "--json", "--data-dir", demo.data_dir).stdout)
+    assert again[0]["action"] == "audit.who_saw" and again[0]["label"], again[0]
+    scope = run("audit", "scope", "--actor", looks[0]["actor"], "--json", "--data-dir", demo.data_dir)
+    assert scope.returncode == 0 and client["id"] in [one["client"] for one in json.loads(scope.stdout)["touched"]], scope.stderr
+    nobody = run("audit", "scope", "--actor", "00000000-0000-0000-0000-000000000000", "--data-dir", demo.data_dir)
+    assert nobody.returncode == 0 and nobody.stdout == "" and "No client is affected." in nobody.stderr
+    # The first checkpoint comes a minute after the start at the latest.
+    file, deadline = tmp_path / "checkpoint.txt", time.monotonic() + 120
+    while (done := run("audit", "checkpoint", "--out", file, "--data-dir", demo.data_dir)).returncode == 3 and time.monotonic() < deadline:
+        time.sleep(2)
+    assert done.returncode == 0, done.stderr
+    fine = run("audit", "verify", "--checkpoint", file, "--json", "--data-dir", demo.data_dir)
+    assert fine.returncode == 0 and json.loads(fine.stdout)["found"] == 0, (fine.stdout, fine.stderr)
+    file.write_text(file.read_text().replace("size ", "size 1"))
+    wrong = run("audit", "verify", "--checkpoint", file, "--json", "--data-dir", demo.data_dir)
+    assert wrong.returncode == 1, (wrong.stdout, wrong.stderr)
+    assert {one["kind"] for one in json.loads(wrong.stdout)["findings"]} == {"forged", "truncated"}
+    file.write_text("nothing\n")
+    assert run("audit", "verify", "--checkpoint", file, "--data-dir", demo.data_dir).returncode == 64
