@@ -6,9 +6,9 @@
 ALTER TABLE audit
     -- The route or command.
     ADD COLUMN operation text NOT NULL DEFAULT '',
-    -- Through what the actor reaches the client.
+    -- Through what the actor reaches the client; of a page, where it is the same for all.
     ADD COLUMN through text CONSTRAINT audit_through_known
-        CHECK (through IN ('own', 'cover', 'supervision', 'break_glass', 'role')),
+        CHECK (through IN ('role', 'primary', 'proposed', 'cover', 'supervision', 'break_glass', 'own')),
     ADD COLUMN purpose text NOT NULL DEFAULT '',
     -- Which class of a client's facts it was about.
     ADD COLUMN fields text CONSTRAINT audit_fields_known CHECK (fields IN ('identity', 'contact', 'clinical', 'schedule')),

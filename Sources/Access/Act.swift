@@ -130,8 +130,9 @@ public final class Act: Querying {
         var details = entry.details
         // An operator's name is kept nowhere else: the id is only its hash.
         if role == .operator { details["operator"] = signIn.actor.label }
-        // What a therapist sees she reaches by a relationship, which the act has to name; everybody else by what they are.
-        let usual: Reach? = role == .therapist ? nil : role == .client ? .own : .role
+        // One word for a page as well, where it is the same for all whom it showed.
+        let found = Set((entry.client.map { [$0] } ?? entry.clients).map { signIn.reach.grant(to: $0) })
+        let usual = found.count == 1 ? found.first ?? nil : nil
         return AuditRow(
             id: id, at: signIn.now, role: role.rawValue, actor: signIn.actor.id, request: request.id, door: request.door,
             operation: request.operation ?? policy.name, action: entry.action, subject: entry.subject, client: entry.client,

@@ -45,6 +45,8 @@ struct AuditTrailTests {
             }
         }
         try await clinic.act(as: .lead) { act in try await act.record("client.read", client: TestClinic.noor) }
+        let looks = try await clinic.act(as: .operator) { act in try await act.whoSaw(TestClinic.sam, from: nil, until: nil) }
+        #expect(looks.map(\.through) == ["primary", "primary"])
         let touched = try await clinic.act(as: .operator) { act in
             try await act.auditScope(of: TestClinic.amara, from: .epoch, until: try await act.now)
         }

@@ -10,15 +10,15 @@ public struct AuditEntry: Sendable, Hashable {
     public let client: UUID?
     /// One look at a page of many: whom it showed. Empty, or `client` is nil.
     public let clients: [UUID]
-    /// Through what the actor reaches the client; nil where that follows from the role.
-    public let through: Reach?
+    /// Through what the actor reaches the client; where nil, what the policy found at the sign-in.
+    public let through: Reach.Grant?
     /// Which of the client's facts it was about; where nil, the action's noun tells.
     public let fields: FieldsClass?
     /// Further codes, such as `status` or `reason_code`.
     public let details: [String: String]
 
     public init(
-        _ action: String, subject: UUID? = nil, client: UUID? = nil, clients: [UUID] = [], through: Reach? = nil,
+        _ action: String, subject: UUID? = nil, client: UUID? = nil, clients: [UUID] = [], through: Reach.Grant? = nil,
         fields: FieldsClass? = nil, details: [String: String] = [:]
     ) {
         self.action = action

@@ -1,13 +1,3 @@
-/// Through what an actor reaches a client.
-public enum Reach: String, Sendable, Hashable, CaseIterable {
-    /// Her own client; for a client, their own file.
-    case own
-    case cover, supervision
-    case breakGlass = "break_glass"
-    /// What the role may see of every client.
-    case role
-}
-
 /// Which class of a client's facts a row is about: what a breach notice has to name.
 public enum FieldsClass: String, Sendable, Hashable, CaseIterable {
     /// Name, birth date, and that they are a client at all.
