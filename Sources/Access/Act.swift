@@ -14,6 +14,7 @@ public final class Act: Querying {
     private let credential: Credential
     private let policy: Policy
     public let request: Request
+    public let vault: Vault
     private let gate: Gate
     private let state = Mutex(State())
 
@@ -36,11 +37,14 @@ public final class Act: Querying {
         self.policy = policy
         self.request = request
         self.gate = gate
+        vault = gate.vault()
     }
 
     public var actor: Actor { get async throws { try await signIn().actor } }
     public var reach: Reach { get async throws { try await signIn().reach } }
     public var now: Instant { get async throws { try await signIn().now } }
+
+    var keyStore: KeyStore { gate.keyStore }
 
     /// A new id for a row, later than every one before it.
     public func newID() -> UUID { gate.newID() }

@@ -7,15 +7,19 @@ public import struct Foundation.UUID
 /// its audit row.
 public struct Gate: Sendable {
     public let database: Database
-    /// The clinic's secrets.
-    public let keys: Keyring
+    /// The clinic's secrets, as they are now: a rotation changes the ones that wrap.
+    public var keys: Keyring { keyStore.ring }
+    let keyStore: KeyStore
     /// For ids and nothing else; decisions use the database's clock.
     public let time: any TimeSource
     let ids = UUIDv7Generator()
 
-    public init(_ database: Database, keys: Keyring, time: any TimeSource = SystemTime()) {
+    /// - Parameter reload: reads the keys again, from where they came; nil where they cannot change.
+    public init(
+        _ database: Database, keys: Keyring, reload: (@Sendable () throws -> Keyring)? = nil, time: any TimeSource = SystemTime()
+    ) {
         self.database = database
-        self.keys = keys
+        keyStore = KeyStore(keys, reload: reload)
         self.time = time
     }
 
@@ -24,8 +28,11 @@ public struct Gate: Sendable {
 
     /// Reads on a shared connection. Nothing travels until the first question, and the sign-in travels with it.
     public func reader(_ credential: Credential, _ policy: Policy) -> Reader {
-        Reader(database: database, credential: credential, policy: policy)
+        Reader(database: database, credential: credential, policy: policy, vault: vault())
     }
+
+    /// For secret text outside an act; it has no client's key yet.
+    public func vault() -> Vault { Vault(keyStore) }
 
     /// One transaction by one actor: it commits when `body` returns and rolls back when `body` throws.
     ///
@@ -44,6 +51,10 @@ public struct Gate: Sendable {
                     return value
                 }
             } catch let error as DatabaseError where error.isRetryable && attempt < 3 {
+                attempt += 1
+            } catch let error as DatabaseError where error.constraint == "client_key_wrapped_by_known" && attempt < 3 {
+                // A new client's key was wrapped by one that was retired meanwhile.
+                keyStore.refresh()
                 attempt += 1
             }
         }

@@ -8,6 +8,9 @@ public protocol Querying: Sendable {
     /// - Throws: `AccessError` when the actor is not signed in or not allowed; `DatabaseError`.
     func queries(_ bounds: [Bound]) async throws -> [ResultSet]
 
+    /// Opens secret text, with the clients' keys that the answers brought.
+    var vault: Vault { get }
+
     /// Who acts; asks the database when it has not been asked yet.
     var actor: Actor { get async throws }
     /// Whose files the actor may see, by the policy.

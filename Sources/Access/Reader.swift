@@ -10,6 +10,7 @@ public struct Reader: Querying {
     let database: Database
     let credential: Credential
     let policy: Policy
+    public let vault: Vault
 
     public func queries(_ bounds: [Bound]) async throws -> [ResultSet] {
         let answers = try await database.read([SignIn.statement(for: credential)] + bounds)

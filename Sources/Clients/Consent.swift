@@ -1,5 +1,7 @@
 public import Clinic
 
+internal import struct Foundation.UUID
+
 /// What a client agreed to. Without it the thing is not done.
 public struct Consent: Hashable, Sendable {
     public typealias ID = TypedID<Consent>
@@ -58,11 +60,19 @@ public struct KeptApart: Hashable, Sendable {
     public let other: Client.ID
     public let kind: Kind
     public let since: Instant
+    /// Up to 2,000 characters; nil where none was given.
+    public let reason: String?
 
-    public init(id: ID, other: Client.ID, kind: Kind, since: Instant) {
+    public init(id: ID, other: Client.ID, kind: Kind, since: Instant, reason: String? = nil) {
         self.id = id
         self.other = other
         self.kind = kind
         self.since = since
+        self.reason = reason
+    }
+
+    /// Two clients as an entry keeps them: the smaller id first, as PostgreSQL compares them.
+    static func inOrder(_ one: Client.ID, _ other: Client.ID) -> (UUID, UUID) {
+        one.uuid.uuidString < other.uuid.uuidString ? (one.uuid, other.uuid) : (other.uuid, one.uuid)
     }
 }

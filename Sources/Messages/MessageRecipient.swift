@@ -1,4 +1,4 @@
-internal import Access
+public import Access
 internal import Clinic
 public import Database
 
@@ -12,10 +12,13 @@ public struct MessageRecipient: Sendable {
     /// To be asked in whichever flight is under way, so that telling the client costs none of its own.
     public static func statement(for client: UUID) -> Bound { SQL.recipient(client) }
 
-    /// - Parameter answer: to ``statement(for:)``. Nil when this actor sees no such client.
-    public init?(_ answer: ResultSet) throws(DatabaseError) {
+    /// - Parameters:
+    ///   - answer: to ``statement(for:)`` of this client. Nil when this actor sees no such client.
+    ///   - vault: keeps the client's key, which seals what is queued.
+    public init?(_ answer: ResultSet, of client: UUID, in vault: Vault) throws(DatabaseError) {
         let rows = try answer.map { row throws(DatabaseError) in
             let language = try row.next(String.self)
+            try row.nextKey(of: client, in: vault)
             guard let id = try row.nextOptional(UUID.self) else { return (language, SafeContact?.none) }
             return (language, try SafeContact(id: id, &row))
         }
@@ -27,8 +30,8 @@ public struct MessageRecipient: Sendable {
 
 extension Querying {
     /// Nil when this actor sees no such client.
-    func messageRecipient(_ client: UUID) async throws -> MessageRecipient? {
-        try MessageRecipient(try await query(MessageRecipient.statement(for: client)))
+    public func messageRecipient(_ client: UUID) async throws -> MessageRecipient? {
+        try MessageRecipient(try await query(MessageRecipient.statement(for: client)), of: client, in: vault)
     }
 }
 

@@ -45,9 +45,10 @@ extension Act {
             let text = wording.text(
                 for: new.content, zone: new.zone, language: recipient.language, clinicNamed: contact.isClinicNamed)
             let id = newID()
+            let body = try await seal(text.body, for: new.client, .messageBody, row: id)
             try await enqueue(
                 SQL.queueMessage(
-                    id, new.client, contact.id, new.content.kind, recipient.language.code, text.subject, text.body, new.about,
+                    id, new.client, contact.id, new.content.kind, recipient.language.code, text.subject, body, new.about,
                     leaves, useless))
             try await record("message.queued", subject: id, client: new.client, details: ["kind": new.content.kind])
             return .queued(id: id, at: leaves)

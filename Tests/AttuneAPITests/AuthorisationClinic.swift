@@ -52,6 +52,8 @@ struct AuthorisationClinic: Sendable {
                 server.configuration(PrivateServer.superuser, api.clinic.database.name), logger: quiet)
             do {
                 try await superuser.script(founding)
+                try await api.clinic.giveKeys()
+                for (column, rows, update) in secrets { try await seal(api.clinic, column, rows, update) }
                 if locks == .policyAlone { try await superuser.script(withoutRowSecurity) }
                 try await body(AuthorisationClinic(api: api, tokens: try await tokens(api), superuser: superuser))
             } catch {
@@ -59,6 +61,53 @@ struct AuthorisationClinic: Sendable {
                 throw error
             }
             await superuser.close()
+        }
+    }
+
+    /// What the script above could not seal: each column with its rows and their clients, and how it is written.
+    private static let secrets: [(SealedColumn, Statement, Statement)] = [
+        (
+            .contactPointValue,
+            Statement("Authorisation/contacts", sent: .lease, "SELECT id, client_id FROM contact_point WHERE value = sha256('')"),
+            Statement(
+                "Authorisation/seal_contacts", sent: .lease,
+                "UPDATE contact_point t SET value = s FROM unnest($1::uuid[], $2::bytea[]) AS n (i, s) WHERE t.id = n.i")
+        ),
+        (
+            .referralNarrative, Statement("Authorisation/referrals", sent: .lease, "SELECT id, client_id FROM referral"),
+            Statement(
+                "Authorisation/seal_referrals", sent: .lease,
+                "UPDATE referral t SET narrative = s FROM unnest($1::uuid[], $2::bytea[]) AS n (i, s) WHERE t.id = n.i")
+        ),
+        (
+            .triageReason,
+            Statement(
+                "Authorisation/triages", sent: .lease,
+                "SELECT t.id, r.client_id FROM triage t JOIN referral r ON r.id = t.referral_id"),
+            Statement(
+                "Authorisation/seal_triages", sent: .lease,
+                "UPDATE triage t SET reason = s FROM unnest($1::uuid[], $2::bytea[]) AS n (i, s) WHERE t.id = n.i")
+        ),
+        (
+            .messageBody, Statement("Authorisation/messages", sent: .lease, "SELECT id, client_id FROM message"),
+            Statement(
+                "Authorisation/seal_messages", sent: .lease,
+                "UPDATE message t SET body = s FROM unnest($1::uuid[], $2::bytea[]) AS n (i, s) WHERE t.id = n.i")
+        ),
+    ]
+
+    private static func seal(_ clinic: TestClinic, _ column: SealedColumn, _ rows: Statement, _ update: Statement) async throws {
+        try await clinic.act(as: .operator) { act in
+            let rows = try await act.query(rows()).map { row throws(DatabaseError) in
+                (id: try row.next(UUID.self), client: try row.next(UUID.self))
+            }
+            try await act.learnKeys(of: rows.map(\.client))
+            let sealed = try rows.enumerated().map { index, row in
+                let text = column == .contactPointValue ? "test\(index)@example.org" : "Sleeps badly"
+                return try act.vault.seal(text, for: row.client, column, row: row.id)
+            }
+            _ = try await act.query(update(rows.map(\.id), sealed))
+            try await act.record("test.sealed")
         }
     }
 
@@ -127,8 +176,8 @@ struct AuthorisationClinic: Sendable {
             FROM (VALUES \(Owner.existing.map { "(\($0.rawValue), '\($0.therapist)')" }.joined(separator: ", "))) AS o (owner, therapist),
                  generate_series(0, \(Asker.allCases.count - 1)) AS asker;
         INSERT INTO client (id, full_name) SELECT client, 'Test ' || owner || ' ' || asker FROM spot;
-        INSERT INTO contact_point (id, client_id, channel, value, may_write, confirmed_at)
-        SELECT pg_temp.made(20, owner, asker), client, 'email', 'test' || number || '@example.org', true, now() FROM spot;
+        INSERT INTO contact_point (id, client_id, channel, value, may_write, confirmed_at, lookup)
+        SELECT pg_temp.made(20, owner, asker), client, 'email', sha256(''), true, now(), sha256(number::text::bytea) FROM spot;
         INSERT INTO consent (id, client_id, kind, basis, given_at)
         SELECT pg_temp.made(21, owner, asker), client, 'matching', 'form', now() FROM spot;
         INSERT INTO care_relationship (id, client_id, therapist_id, kind, during)
@@ -154,7 +203,7 @@ struct AuthorisationClinic: Sendable {
         INSERT INTO caseload_place (id, therapist_id, place, client_id, status, held_until)
         SELECT pg_temp.made(24, owner, asker), therapist, number, client, 'held', now() + interval '2 days' FROM spot;
         INSERT INTO referral (id, client_id, source, received_at, status, urgency, matching_consent, narrative)
-        SELECT pg_temp.made(kind, owner, asker), client, 'self', now(), 'active', 'soon', true, 'Sleeps badly'
+        SELECT pg_temp.made(kind, owner, asker), client, 'self', now(), 'active', 'soon', true, sha256('')
           FROM spot, (VALUES (2), (25)) AS r (kind);
         INSERT INTO concept (code, label_en) VALUES ('sleep', 'Sleep');
         INSERT INTO specialty (therapist_id, concept_code, level, focus, verified_by, verified_on)
@@ -164,7 +213,7 @@ struct AuthorisationClinic: Sendable {
         INSERT INTO referral_need (referral_id, kind, value, importance)
         SELECT pg_temp.made(2, owner, asker), 'language', 'en', 'wish' FROM spot;
         INSERT INTO triage (id, referral_id, urgency, safety_hold, reason, decided_by, decided_as)
-        SELECT pg_temp.made(26, owner, asker), pg_temp.made(2, owner, asker), 'soon', false, 'Sleeps badly', '\(mika)', 'intake' FROM spot;
+        SELECT pg_temp.made(26, owner, asker), pg_temp.made(2, owner, asker), 'soon', false, sha256(''), '\(mika)', 'intake' FROM spot;
         INSERT INTO proposal (id, referral_id, client_id, therapist_id, appointment_id, place_id, expires_at, score, policy_version,
                               input_hash, explanation, decided_by, decided_as, status)
         SELECT pg_temp.made(3, owner, asker), pg_temp.made(25, owner, asker), client, therapist, pg_temp.made(23, owner, asker),
@@ -181,7 +230,7 @@ struct AuthorisationClinic: Sendable {
         SELECT pg_temp.made(27, owner, asker), pg_temp.made(5, owner, asker), client, sha256(number::text::bytea), now() + interval '2 days', 9
           FROM spot;
         INSERT INTO message (id, client_id, contact_point_id, kind, subject, body)
-        SELECT pg_temp.made(28, owner, asker), client, pg_temp.made(20, owner, asker), 'test', 'A message', 'Test' FROM spot;
+        SELECT pg_temp.made(28, owner, asker), client, pg_temp.made(20, owner, asker), 'test', 'A message', sha256('') FROM spot;
         """
 
     /// Owner, therapist, kind, from and until, in days from now.

@@ -89,6 +89,6 @@ struct ExplanationTests {
         "texts":["No place for this client at present."],"facts":[{"id":"availability:00000000-0000-7000-8000-000000000003",
         "source":"caseload","verified_on":"2026-11-20"}]}],
         "alternatives":[{"therapist":"00000000-0000-7000-8000-000000000002","rank":2,"score":3837}],"counterfactuals":[],
-        "confidence":{"known":9500,"unknown":500},"decided_by":"intake","override_reason":null}
+        "confidence":{"known":9500,"unknown":500},"decided_by":"intake"}
         """#
 }

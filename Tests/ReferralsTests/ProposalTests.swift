@@ -190,6 +190,7 @@ struct ProposalTests {
         try await here.change(
             "INSERT INTO client (id, full_name) SELECT gen_random_uuid(), 'Crowd ' || n FROM generate_series(1, $1::bigint) AS n",
             count)
+        try await here.clinic.giveKeys()
         try await here.change(
             """
             INSERT INTO referral (id, client_id, source, received_at, status, urgency, matching_consent)

@@ -30,7 +30,12 @@ public struct TestClinic: Sendable {
         let database = try await TestDatabase.fresh()
         let clinic = TestClinic(database: database, gate: Gate(database.app, keys: keys))
         try await clinic.act(as: .operator) { act in
+            try await act.recordKeys(keys)
             for statement in founding { _ = try await act.query(statement) }
+            for (client, name) in [(robin, "robin"), (sam, "sam"), (noor, "noor")] {
+                try await act.enqueue(act.vault.newKey(for: client))
+                try await act.enqueue(contact(act, of: client, "\(name)@example.org"))
+            }
             try await act.record("clinic.founded")
         }
         return clinic
@@ -60,6 +65,31 @@ public struct TestClinic: Sendable {
         gate.reader(.trusted(Self.actor(role, therapist: therapist)), Policy("test", allow: Set(Role.allCases)))
     }
 
+    /// Gives a key to every client who was written past the doors, without one.
+    public func giveKeys() async throws {
+        try await act(as: .operator) { act in
+            let keyless = Statement(
+                "TestKit/keyless", sent: .lease,
+                "SELECT id FROM client c WHERE NOT EXISTS (SELECT FROM client_key k WHERE k.client_id = c.id)")
+            for client in try await act.query(keyless()).values(UUID.self) {
+                try await act.enqueue(act.vault.newKey(for: client))
+            }
+            try await act.record("test.keys")
+        }
+    }
+
+    private static func contact(_ act: Act, of client: UUID, _ address: String) throws -> Bound {
+        let id = act.newID()
+        return Statement(
+            "TestKit/contact", sent: .lease,
+            """
+            INSERT INTO contact_point (id, client_id, channel, value, may_write, confirmed_at, lookup)
+            VALUES ($1, $2, 'email', $3, true, now(), $4)
+            """)(
+                id, client, try act.vault.seal(address, for: client, .contactPointValue, row: id),
+                act.vault.blindIndex("email", address))
+    }
+
     private static let founding: [Bound] = [
         Statement(
             "TestKit/therapists", sent: .lease,
@@ -78,12 +108,6 @@ public struct TestClinic: Sendable {
             """
             INSERT INTO client (id, full_name) VALUES ($1, 'Robin Test'), ($2, 'Sam Test'), ($3, 'Noor Test')
             """)(robin, sam, noor),
-        Statement(
-            "TestKit/contacts", sent: .lease,
-            """
-            INSERT INTO contact_point (id, client_id, channel, value, may_write, confirmed_at)
-            SELECT gen_random_uuid(), c.id, 'email', lower(split_part(c.full_name, ' ', 1)) || '@example.org', true, now() FROM client c
-            """)(),
         Statement(
             "TestKit/care", sent: .lease,
             """

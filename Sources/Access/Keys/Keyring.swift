@@ -75,6 +75,9 @@ public struct Keyring: Sendable {
         return Array(Secrets.hmacSHA256(key: key, "attune fingerprint \(purpose.rawValue)".utf8).prefix(16))
     }
 
+    /// What the file calls a key; for `wrap` the current one.
+    public func name(of purpose: Purpose) -> String { purpose == .wrap ? current.name : names[purpose] ?? "" }
+
     private var others: [Purpose: (name: String, bytes: [UInt8])] {
         let bytes: [Purpose: [UInt8]] = [.pepper: pepper, .lookup: lookup, .audit: audit, .sign: sign]
         return names.reduce(into: [:]) { $0[$1.key] = (name: $1.value, bytes: bytes[$1.key] ?? []) }

@@ -53,7 +53,7 @@ extension Act {
         // Whom to tell is asked for in the same flight.
         let answers = try await queries([insert, MessageRecipient.statement(for: new.client.uuid)])
         guard answers.count == 2 else { throw DatabaseError(.rowCount(answers.count), statement: SQL.bookAppointment.name) }
-        let recipient = try MessageRecipient(answers[1])
+        let recipient = try MessageRecipient(answers[1], of: new.client.uuid, in: vault)
         if let appointment = try Appointment.first(answers[0]) { return (appointment, recipient) }
         let second = try await queries([
             SQL.releaseOverdueHolds(plan.range.start, plan.range.end), insert,

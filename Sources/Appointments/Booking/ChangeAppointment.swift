@@ -17,7 +17,7 @@ extension Act {
         let appointment = try await change(id, to: .cancelled, version: version, reason: reason, action: "appointment.cancelled")
         // What is over is not news, and of a hold the proposal tells.
         guard appointment.time.start > (try await now) else { return appointment }
-        let recipient = try MessageRecipient(try await query(MessageRecipient.statement(for: appointment.client.uuid)))
+        let recipient = try await messageRecipient(appointment.client.uuid)
         try await tell(recipient, ofCancelled: appointment, zones: zones)
         return appointment
     }
@@ -52,7 +52,7 @@ extension Act {
             throw try await self.appointment(id) == nil ? BookingError.noSuchAppointment : .holdEnded
         }
         try await record("appointment.booked", subject: id.uuid, client: appointment.client.uuid, details: ["from": "hold"])
-        let recipient = try MessageRecipient(try await query(MessageRecipient.statement(for: appointment.client.uuid)))
+        let recipient = try await messageRecipient(appointment.client.uuid)
         try await tell(recipient, ofBooked: appointment, zones: zones)
         return appointment
     }

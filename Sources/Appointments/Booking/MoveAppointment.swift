@@ -61,7 +61,7 @@ extension Act {
             }
             try await recordEndedHolds(answers[1])
             moved = appointment
-            recipient = try MessageRecipient(answers[3])
+            recipient = try MessageRecipient(answers[3], of: old.client.uuid, in: vault)
         } catch let error as DatabaseError {
             throw Clash.error(error)
         }

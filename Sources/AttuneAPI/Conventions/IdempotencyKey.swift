@@ -39,17 +39,19 @@ struct OnceOnly {
         let hash = requestHash
         let key = key.text
         let isFree = Mutex(false)
+        let vault = exchange.services.gate.vault()
         do {
             return try await exchange.services.gate.act(credential, policy, exchange.request) { act in
                 // Rides with the first question of `body`, whose answer nobody sees where there is one already.
                 act.first([SQL.lockIdempotencyKey(key), SQL.keptAnswer(key)]) { answers in
                     guard answers.count == 2, try answers[0].value(Bool.self) else { throw Problem.keyInFlight }
-                    if let kept = try Kept(answers[1]) { throw Replay(reply: try kept.reply(to: hash)) }
+                    if let kept = try Kept(answers[1], in: vault) { throw Replay(reply: try kept.reply(to: hash)) }
                     isFree.withLock { $0 = true }
                 }
                 let reply = try await body(act)
                 let kept = exchange.route.traits.contains(.showsSecret) ? Kept.withoutSecret(exchange) : reply
-                try await act.enqueue(SQL.keepAnswer(key, hash, kept.status.code, JSONText(Kept.headers(of: kept)), kept.body))
+                let body = vault.sealAnswer(kept.body, at: Kept.place(hash))
+                try await act.enqueue(SQL.keepAnswer(key, hash, kept.status.code, JSONText(Kept.headers(of: kept)), body))
                 return reply
             }
         } catch let replay as Replay {
@@ -58,7 +60,7 @@ struct OnceOnly {
             if isFree.withLock({ $0 }) { throw error }
             // The first question failed before the key was looked at, perhaps because the first request has had its effect.
             let reader = exchange.services.gate.reader(credential, policy)
-            guard let kept = try? Kept(await reader.query(SQL.keptAnswer(key))) else { throw error }
+            guard let kept = try? Kept(await reader.query(SQL.keptAnswer(key)), in: vault) else { throw error }
             return try kept.reply(to: hash)
         }
     }
@@ -75,8 +77,8 @@ private struct Kept {
     private let hash: [UInt8]
     private let reply: Reply
 
-    init?(_ answer: ResultSet) throws {
-        guard let kept = try answer.first({ row in try Kept(row: &row) }) else { return nil }
+    init?(_ answer: ResultSet, in vault: Vault) throws {
+        guard let kept = try answer.first({ row in try Kept(row: &row, vault) }) else { return nil }
         self = kept
     }
 
@@ -86,18 +88,21 @@ private struct Kept {
         return reply
     }
 
-    private init(row: inout RowReader) throws {
+    private init(row: inout RowReader, _ vault: Vault) throws {
         hash = try row.next()
         var reply = Reply()
         reply.status = .init(code: Int(try row.next(Int32.self)))
         let headers = try JSONReader.read(Array(try row.next(JSONText.self).text.utf8))
-        reply.body = try row.next()
+        reply.body = try vault.openAnswer(try row.next(), at: Self.place(hash))
         if case .string(let type) = headers["type"] { reply.mediaType = type }
         if case .integer(let version) = headers["version"] { reply.tag = EntityTag(Int(version)) }
         if case .string(let location) = headers["location"] { reply.location = location }
         if let name = IdempotencyKey.replayed { reply.fields.append(HTTPField(name: name, value: "true")) }
         self.reply = reply
     }
+
+    /// Where a kept body belongs: to this request and no other.
+    static func place(_ hash: [UInt8]) -> [UInt8] { Array("attune answer 1 ".utf8) + hash }
 
     /// What a retry hears instead of a secret.
     static func withoutSecret(_ exchange: Exchange) -> Reply {

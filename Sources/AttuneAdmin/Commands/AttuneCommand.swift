@@ -27,7 +27,8 @@ struct AttuneCommand: AsyncParsableCommand {
             UpCommand.self, DoctorCommand.self, TherapistsCommand.self, ClientsCommand.self, CareCommand.self,
             ReferralsCommand.self,
             ProposalsCommand.self, AppointmentsCommand.self, SlotsCommand.self, ArticlesCommand.self, HandoutsCommand.self,
-            MessagesCommand.self, TimeCommand.self, APICommand.self, AccessCommand.self, AuditCommand.self, MigrateCommand.self,
+            MessagesCommand.self, TimeCommand.self, APICommand.self, AccessCommand.self, AuditCommand.self, KeysCommand.self,
+            MigrateCommand.self,
             ConfigCommand.self,
             CompletionCommand.self, VersionCommand.self,
         ])

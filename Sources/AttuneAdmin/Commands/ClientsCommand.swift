@@ -15,10 +15,11 @@ struct ClientsCommand: AsyncParsableCommand {
             Examples:
               attune clients list
               attune clients show C-1001 --reveal
+              attune clients find < address.txt
               attune clients add --kind adult < name.txt
               attune clients import clients.csv
             """,
-        subcommands: [ClientsList.self, ClientsShow.self, ClientsAdd.self, ClientsImport.self],
+        subcommands: [ClientsList.self, ClientsShow.self, ClientsFind.self, ClientsAdd.self, ClientsImport.self],
         defaultSubcommand: ClientsList.self)
 }
 

@@ -20,7 +20,7 @@ extension OpenClinic {
     }
 
     /// Attune itself, in the audit.
-    private var worker: Actor { Actor.worker(Actor.commandLine("attune worker").id) }
+    var worker: Actor { Actor.worker(Actor.commandLine("attune worker").id) }
 
     /// Who appends to the audit's log.
     func sealer(_ logger: Logger) -> AuditSealer { AuditSealer(gate: gate, worker: worker, logger: logger) }

@@ -22,13 +22,15 @@ struct Examination {
         do {
             let clinic = try await OpenClinic.open(settings, as: nil, in: shell)
             findings += await database(clinic.database)
+            findings.append(.well("keys", "The keys are the ones that this clinic's secrets were made with."))
             await clinic.close()
             findings.append(await migrations())
         } catch {
             let failure = Failure(explaining: error)
             // The doctor is where people are sent: it cannot send them to itself.
             let fix = failure.next == "attune doctor" ? "attune config explain" : failure.next
-            findings.append(.wrong("database", failure.what + (failure.why.map { " " + $0 } ?? ""), fix: fix))
+            let part = failure.code.hasPrefix("keys.") ? "keys" : "database"
+            findings.append(.wrong(part, failure.what + (failure.why.map { " " + $0 } ?? ""), fix: fix))
         }
         findings.append(port())
         return findings
@@ -99,7 +101,8 @@ struct Examination {
                 .wrong("database_zones", error.message, fix: "apt-get install --only-upgrade tzdata, then restart PostgreSQL"))
         } catch {
             let failure = Failure(explaining: error)
-            findings.append(.wrong("database", failure.what, fix: "attune migrate status"))
+            let part = failure.code.hasPrefix("keys.") ? "keys" : "database"
+            findings.append(.wrong(part, failure.what, fix: "attune migrate status"))
         }
         return findings
     }

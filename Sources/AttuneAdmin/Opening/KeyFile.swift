@@ -8,7 +8,7 @@ internal import SystemPackage
 
 /// Where the clinic's keys are kept: the configuration's text, its file, the systemd credential `attune.keys`, or `keys` below the data
 /// directory; the first of these that there is.
-struct KeyFile {
+struct KeyFile: Sendable {
     private let text: String?
     let path: FilePath
 
@@ -25,7 +25,7 @@ struct KeyFile {
     ///   sealed with other keys could ever be read again.
     func read(mayMake: Bool = false) throws -> Keyring {
         if let text { return try Keyring.parse(text) }
-        if mayMake, !FileManager.default.fileExists(atPath: path.string) { try make(.random()) }
+        if mayMake, !exists { try make(.random()) }
         guard let data = FileManager.default.contents(atPath: path.string) else {
             throw Failure(
                 "keys.missing", "The clinic's keys are not at \(path).",
@@ -42,6 +42,14 @@ struct KeyFile {
         return try Keyring.parse(String(decoding: data, as: UTF8.self))
     }
 
+    /// For a process that goes on when the keys change: reads them again, and makes none.
+    var reload: @Sendable () throws -> Keyring { { try self.read() } }
+
+    var exists: Bool { FileManager.default.fileExists(atPath: path.string) }
+
+    /// Whether the keys stand in the configuration, where no command can change them.
+    var isText: Bool { text != nil }
+
     /// Writes a ring where there is none yet.
     func make(_ ring: Keyring) throws {
         try? FileManager.default.createDirectory(
@@ -54,6 +62,14 @@ struct KeyFile {
     func replace(with ring: Keyring) throws {
         let next = KeyFile(text: nil, path: FilePath(path.string + ".new"))
         try next.write(ring, flags: O_CREAT | O_TRUNC)
+        // Whoever runs the command, the server's account must go on reading its file.
+        var old = stat()
+        if stat(path.string, &old) == 0, old.st_uid != geteuid() || old.st_gid != getegid() {
+            guard chown(next.path.string, old.st_uid, old.st_gid) == 0, chmod(next.path.string, old.st_mode & 0o640) == 0 else {
+                unlink(next.path.string)
+                throw unwritable
+            }
+        }
         guard rename(next.path.string, path.string) == 0 else { throw unwritable }
     }
 

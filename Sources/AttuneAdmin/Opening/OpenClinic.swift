@@ -25,12 +25,20 @@ struct OpenClinic: Sendable {
         let logger = shell.logger(settings.logLevel)
         let zones = ZoneCatalogue(environment: shell.environment)
         let operatorActor = Actor.commandLine(name ?? shell.userName)
+        let file = KeyFile(settings, in: shell)
         if let configuration = settings.database.configuration() {
-            let keys = try KeyFile(settings, in: shell).read()
+            let keys = try file.read()
             let database = try await Database.start(configuration, logger: logger)
-            return OpenClinic(
-                settings: settings, server: nil, database: database, gate: Gate(database, keys: keys), zones: zones,
-                operatorActor: operatorActor)
+            let clinic = OpenClinic(
+                settings: settings, server: nil, database: database, gate: Gate(database, keys: keys, reload: file.reload),
+                zones: zones, operatorActor: operatorActor)
+            do {
+                try await clinic.checkKeys()
+                return clinic
+            } catch {
+                await clinic.close()
+                throw error
+            }
         }
         let folder = settings.clusterDirectory
         let hasCluster = FileManager.default.fileExists(atPath: folder.appending("PG_VERSION").string) || shell.isHidden(folder)
@@ -40,7 +48,7 @@ struct OpenClinic: Sendable {
                 why: "Nothing was ever started there, or --data-dir names another folder.", next: "attune up --demo",
                 exit: .notFound)
         }
-        let keys = try KeyFile(settings, in: shell).read(mayMake: mayFound && !hasCluster)
+        let keys = try file.read(mayMake: mayFound && !hasCluster)
         progress("starting PostgreSQL")
         let server = try await PrivateServer.start(dataDirectory: folder.string, logger: logger)
         do {
@@ -52,9 +60,16 @@ struct OpenClinic: Sendable {
                 user: settings.database.user, database: settings.database.name, schema: settings.database.schema)
             settings.database.apply(to: &configuration)
             let database = try await Database.start(configuration, logger: logger)
-            return OpenClinic(
-                settings: settings, server: server, database: database, gate: Gate(database, keys: keys), zones: zones,
-                operatorActor: operatorActor)
+            let clinic = OpenClinic(
+                settings: settings, server: server, database: database, gate: Gate(database, keys: keys, reload: file.reload),
+                zones: zones, operatorActor: operatorActor)
+            do {
+                try await clinic.checkKeys()
+                return clinic
+            } catch {
+                await database.close()
+                throw error
+            }
         } catch {
             await server.stop()
             throw error

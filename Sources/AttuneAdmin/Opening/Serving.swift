@@ -20,6 +20,7 @@ extension OpenClinic {
         let checks = [
             ReadinessCheck("database") { [database] in (try? await DatabaseProbes.server(database)) != nil },
             ReadinessCheck("migrations") { (try? await isSchemaCurrent(logger)) == true },
+            ReadinessCheck("keys") { (try? await hasRightKeys()) == true },
             ReadinessCheck("time") { [database] in (try? await ZoneCanary.check(database)) != nil },
             ReadinessCheck("audit") { (try? await sealer.waiting().since).map { $0 <= AuditSealer.patience } == true },
         ]

@@ -28,8 +28,11 @@ extension Act {
             slugs: Array(Set(sheet.rows.compactMap(\.therapist))).sorted())
         let plan = ClientImportPlan(sheet.rows, facts: facts)
         let existing = plan.steps.compactMap { $0.existing?.id }
-        let details = try await queries([SQL.listContactPoints(existing), SQL.listConsents(existing)])
-        let points = Dictionary(grouping: try details[0].map(ContactPoint.read), by: \.client)
+        let details = try await queries([
+            SQL.listContactPoints(existing), SQL.listConsents(existing), Vault.statement(for: existing.map(\.uuid)),
+        ])
+        try vault.keep(details[2])
+        let points = Dictionary(grouping: try details[0].map { row in try ContactPoint.read(&row, vault) }, by: \.client)
         let consents = Dictionary(grouping: try details[1].map(Consent.read), by: \.client)
 
         var report = ClientImport(problems: sheet.problems + plan.problems, notes: sheet.notes)
@@ -37,7 +40,7 @@ extension Act {
         report.clients = facts.clients.mapValues(\.id)
         for step in plan.steps {
             let id = step.existing?.id ?? Client.ID(newID())
-            let writes = writes(
+            let writes = try writes(
                 for: step, id: id, points: (points[id] ?? []).map(\.point), consents: (consents[id] ?? []).map(\.consent))
             for write in writes { try await enqueue(write) }
             report.clients[step.row.key] = id
@@ -56,7 +59,7 @@ extension Act {
             guard let key = step.row.keepApartFrom, let one = report.clients[step.row.key], let other = report.clients[key] else {
                 continue
             }
-            try await enqueue(SQL.keepApart(newID(), one, other, step.row.keepApartKind))
+            try await enqueue(SQL.keepApart(newID(), one, other, step.row.keepApartKind, [UInt8]?.none))
         }
         try await record(
             "clients.imported",
@@ -97,7 +100,7 @@ extension Act {
 
     private func writes(
         for step: ClientImportPlan.Step, id: Client.ID, points: [ContactPoint], consents: [Consent]
-    ) -> [Bound] {
+    ) throws -> [Bound] {
         let row = step.row
         var writes: [Bound] = []
         if let existing = step.existing {
@@ -106,6 +109,7 @@ extension Act {
             }
         } else {
             writes.append(Bound(SQL.addClient, [id, row.key] + row.person.parameters))
+            writes.append(vault.newKey(for: id.uuid))
         }
         for contact in row.contacts {
             if let same = points.first(where: { $0.channel == contact.channel && $0.value == contact.value }) {
@@ -113,7 +117,7 @@ extension Act {
             } else {
                 let point = ContactPoint(
                     id: ContactPoint.ID(newID()), channel: contact.channel, value: contact.value, safety: contact.safety)
-                writes.append(point.insertion(for: id))
+                writes.append(try point.insertion(for: id, in: vault))
             }
         }
         // An address that the file has replaced must not be used again; nor may texts be sent to a number that no longer allows it.

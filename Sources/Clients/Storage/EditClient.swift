@@ -3,15 +3,18 @@ public import Clinic
 internal import Database
 
 extension Act {
+    /// A client, with the key of their own that seals their secret text.
     /// - Parameter sourceKey: another system's number for them, if any.
     /// - Throws: `ClientRefusal.sourceKeyTaken`, `.invalid`.
     @discardableResult
     public func addClient(_ person: ClientPerson, sourceKey: String? = nil) async throws -> Client {
         let id = Client.ID(newID())
-        let answer = try await ClientRefusal.explaining {
-            try await query(Bound(SQL.addClient, [id, sourceKey] + person.parameters))
+        let answers = try await ClientRefusal.explaining {
+            try await queries([
+                Bound(SQL.addClient, [id, sourceKey] + person.parameters), vault.newKey(for: id.uuid),
+            ])
         }
-        let written = try answer.first { row throws(DatabaseError) in
+        let written = try answers.first?.first { row throws(DatabaseError) in
             (reference: try row.next(String.self), version: try row.next(Int.self))
         }
         guard let written else { throw ClientRefusal.sourceKeyTaken }

@@ -15,6 +15,14 @@ extension Querying {
         try await admitted(query(SQL.findClient(reference)).map(Client.read), { $0.includes($1.id.uuid) }).first
     }
 
+    /// Whose address or number this is, exactly, in whatever way it is written; retired ones do not count. Empty where nobody's is, and for what
+    /// is neither.
+    public func clients(reachedBy text: String) async throws -> [Client] {
+        guard let lookup = ContactLookup(text) else { return [] }
+        return try await admitted(
+            query(SQL.clientsReachedBy(lookup.index(in: vault))).map(Client.read), { $0.includes($1.id.uuid) })
+    }
+
     /// A page of those whom this actor may see, in the order in which they came.
     /// - Parameters:
     ///   - after: the last id of the page before.
@@ -35,8 +43,9 @@ extension Querying {
 
     /// Ways to reach a client that are not retired, the oldest first.
     public func contactPoints(of client: Client.ID) async throws -> [ContactPoint] {
-        try await admitted(query(SQL.listContactPoints([client])).map(ContactPoint.read), { $0.includes($1.client.uuid) }).map(
-            \.point)
+        try await admitted(
+            query(SQL.listContactPoints([client])).map { row in try ContactPoint.read(&row, vault) }, { $0.includes($1.client.uuid) }
+        ).map(\.point)
     }
 
     /// All consents, those that ended too, the oldest first.
@@ -46,8 +55,18 @@ extension Querying {
 
     /// Whom a client is kept apart from today: empty for everybody but the lead, intake and the operator.
     public func keptApart(of client: Client.ID) async throws -> [KeptApart] {
-        try await query(SQL.listKeptApart(client)).map { row throws(DatabaseError) in
-            KeptApart(id: try row.next(), other: try row.next(), kind: try row.next(), since: try row.next())
+        try await query(SQL.listKeptApart(client)).map { row in
+            let id = try row.next(KeptApart.ID.self)
+            let other = try row.next(Client.ID.self)
+            let kind = try row.next(KeptApart.Kind.self)
+            let since = try row.next(Instant.self)
+            let both = KeptApart.inOrder(client, other)
+            try row.nextKey(of: both.0, in: vault)
+            try row.nextKey(of: both.1, in: vault)
+            let reason = try row.nextOptional([UInt8].self).map { sealed throws(SealingError) in
+                try vault.open(sealed, forBoth: both, .keptApartReason, row: id.uuid)
+            }
+            return KeptApart(id: id, other: other, kind: kind, since: since, reason: reason)
         }
     }
 
@@ -81,11 +100,13 @@ extension Client {
 }
 
 extension ContactPoint {
-    static func read(_ row: inout RowReader) throws(DatabaseError) -> (client: Client.ID, point: ContactPoint) {
+    static func read(_ row: inout RowReader, _ vault: Vault) throws -> (client: Client.ID, point: ContactPoint) {
         let client = try row.next(Client.ID.self)
         let id = try row.next(ID.self)
         let channel = try row.next(Channel.self)
-        let value = try row.next(String.self)
+        try row.nextKey(of: client.uuid, in: vault)
+        let sealed = try row.next([UInt8].self)
+        let value = try vault.open(sealed, for: client.uuid, .contactPointValue, row: id.uuid)
         var safety = ContactSafety(mayWrite: try row.next(), mayCall: try row.next(), mayVoicemail: try row.next())
         if let from = try row.nextOptional(LocalTime.self), let until = try row.nextOptional(LocalTime.self) {
             safety.hours = SafeHours(from: from, until: until)

@@ -14,7 +14,10 @@ extension Act {
         let text = value.trimmingWhitespace()
         guard channel.accepts(text) else { throw ClientRefusal.notAnAddress }
         let point = ContactPoint(id: ContactPoint.ID(newID()), channel: channel, value: text, safety: safety)
-        _ = try await ClientRefusal.explaining { try await query(point.insertion(for: client)) }
+        try await learnKeys(of: [client.uuid])
+        guard vault.hasKey(of: client.uuid) else { throw ClientRefusal.notFound }
+        let insertion = try point.insertion(for: client, in: vault)
+        _ = try await ClientRefusal.explaining { try await query(insertion) }
         try await record(
             "contact_point.added", subject: point.id.uuid, client: client.uuid, details: ["channel": channel.rawValue])
         return point
@@ -60,8 +63,11 @@ extension Act {
 }
 
 extension ContactPoint {
-    func insertion(for client: Client.ID) -> Bound {
-        Bound(SQL.addContactPoint, [id, client, channel, value] + safety.parameters)
+    /// - Throws: `SealingError`.
+    func insertion(for client: Client.ID, in vault: Vault) throws -> Bound {
+        let sealed = try vault.seal(value, for: client.uuid, .contactPointValue, row: id.uuid)
+        guard let lookup = ContactLookup(value) else { throw ClientRefusal.notAnAddress }
+        return Bound(SQL.addContactPoint, [id, client, channel, sealed] + safety.parameters + [lookup.index(in: vault)])
     }
 }
 

@@ -29,11 +29,13 @@ extension Act {
         if let note = new.note, note.unicodeScalars.count > 2_000 { throw HandoutRefusal.noteTooLong }
         let facts = try await query(SQL.givingFacts(new.client.uuid, new.article.uuid, therapist)).first {
             row throws(DatabaseError) in
-            (
+            let facts = (
                 cared: try row.next(Bool.self), exists: try row.next(Bool.self), withdrawn: try row.next(Bool.self),
                 held: try row.next(Bool.self), therapist: try row.next(Bool.self), isHard: try row.next(Bool.self),
                 isOpen: try row.next(Bool.self)
             )
+            try row.nextKey(of: new.client.uuid, in: vault)
+            return facts
         }
         guard let facts, try await reach.includes(new.client.uuid) else { throw HandoutRefusal.noSuchClient }
         guard facts.isOpen else { throw HandoutRefusal.fileClosed }
@@ -45,8 +47,9 @@ extension Act {
             asked: new.released, isWaiting: !facts.cared && facts.isHard, byTherapist: actor.therapist != nil)
 
         let id = newID()
-        let answer = try await query(
-            SQL.addHandout(id, new.client.uuid, therapist, new.article.uuid, new.note, released))
+        var note: [UInt8]?
+        if let text = new.note { note = try await seal(text, for: new.client.uuid, .handoutNote, row: id) }
+        let answer = try await query(SQL.addHandout(id, new.client.uuid, therapist, new.article.uuid, note, released))
         guard answer.count == 1 else { throw HandoutRefusal.alreadyGiven }
         try await record(
             "handout.given", subject: id, client: new.client.uuid, details: ["released": released ? "true" : "false"])
@@ -151,20 +154,21 @@ extension Querying {
 
     private func handouts(_ bound: Bound) async throws -> [Handout] {
         try await admitted(
-            query(bound).map { row throws(DatabaseError) in try Handout(&row) }, { $0.includesHandouts(of: $1.client.uuid) })
+            query(bound).map { row in try Handout(&row, vault) }, { $0.includesHandouts(of: $1.client.uuid) })
     }
 }
 
 extension Handout {
     /// Columns of `handouts.sql`.
-    init(_ row: inout RowReader) throws(DatabaseError) {
+    init(_ row: inout RowReader, _ vault: Vault) throws {
         id = try row.next()
         client = try row.next()
         therapist = try row.next()
         article = try row.next()
         title = try row.next()
         language = Language(try row.next(String.self)) ?? .english
-        note = try row.nextOptional()
+        try row.nextKey(of: client.uuid, in: vault)
+        note = try row.nextSecret(.handoutNote, row: id.uuid, of: client.uuid, in: vault)
         released = try row.next()
         status = Status(rawValue: try row.next(String.self)) ?? .given
         version = try row.next()

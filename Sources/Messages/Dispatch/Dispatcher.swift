@@ -76,8 +76,8 @@ public actor Dispatcher {
         guard try await gate.reader(credential, Self.policy).query(SQL.messagesDue()).value(Bool.self) else { return Report() }
         let limit = Int32(settings.batch)
         let claimed = try await gate.act(credential, Self.policy, request) { act in
-            let claimed = try await act.query(SQL.claimMessages(limit)).map { row throws(DatabaseError) in
-                try ClaimedMessage(&row)
+            let claimed = try await act.query(SQL.claimMessages(limit)).map { row in
+                try ClaimedMessage(&row, act.vault)
             }
             try await act.record("messages.claimed", details: ["count": String(claimed.count)])
             return (messages: claimed, now: try await act.now)
@@ -102,14 +102,20 @@ public actor Dispatcher {
             report.delayed += 1
             try await finish(message, status: "queued", error: nil, next: next, action: "message.delayed")
         case .send:
-            guard let recipient = EmailAddress(message.address) else {
+            guard let secret = message.secret else {
+                // Nothing is lost: it waits until somebody puts the right keys back, or until it has become useless.
+                report.delayed += 1
+                return try await finish(
+                    message, status: "queued", error: "keys.cannot_open", next: now + .hours(1), action: "message.delayed")
+            }
+            guard let recipient = EmailAddress(secret.address) else {
                 return try await drop(message, "mail.address_invalid", &report)
             }
             do throws(MailFailure) {
                 try await transport.send(
                     Mail(
                         id: message.id, sender: settings.sender, senderLabel: message.senderLabel, recipient: recipient,
-                        subject: message.subject, text: message.body, date: now))
+                        subject: message.subject, text: secret.body, date: now))
             } catch { return try await settle(message, failure: error, now: now, into: &report) }
             report.sent += 1
             try await finish(message, status: "sent", error: nil, next: nil, action: "message.sent")
@@ -150,24 +156,30 @@ struct ClaimedMessage: Sendable {
     var id: UUID
     var client: UUID
     var subject: String
-    var body: String
     var useless: Instant?
     var attempts: Int
     var zone: String
-    var address: String
+    /// Nil when it cannot be opened.
+    var secret: (body: String, address: String)?
     var senderLabel: String?
     var contact: SafeContact
 
-    init(_ row: inout RowReader) throws(DatabaseError) {
+    init(_ row: inout RowReader, _ vault: Vault) throws {
         id = try row.next()
         client = try row.next()
+        try row.nextKey(of: client, in: vault)
         subject = try row.next()
-        body = try row.next()
+        let body = try row.nextOptional([UInt8].self)
         useless = try row.nextOptional()
         attempts = try row.next()
         zone = try row.next()
-        address = try row.next()
         senderLabel = try row.nextOptional()
+        let address = try row.next([UInt8].self)
         contact = try SafeContact(id: try row.next(), &row)
+        if let body, let text = try? vault.open(body, for: client, .messageBody, row: id),
+            let address = try? vault.address(contact.id, address, of: client)
+        {
+            secret = (text, address)
+        }
     }
 }

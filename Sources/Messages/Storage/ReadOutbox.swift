@@ -58,11 +58,14 @@ extension Querying {
 extension Act {
     /// What one message says, and where it goes. Recorded as a look into a client's file.
     public func outboxContents(_ message: OutboxMessage) async throws -> OutboxContents? {
-        let found = try await query(SQL.outboxContents(message.id)).first { row throws(DatabaseError) in
-            let subject = try row.next(String.self), body = try row.next(String.self)
+        let found = try await query(SQL.outboxContents(message.id)).first { row in
+            try row.nextKey(of: message.client, in: vault)
+            let subject = try row.next(String.self)
+            let body = try row.nextSecret(.messageBody, row: message.id, of: message.client, in: vault)
+            let channel = try row.next(String.self)
+            let address = try vault.address(try row.next(), try row.next([UInt8].self), of: message.client)
             return OutboxContents(
-                subject: subject, body: body == "-" ? nil : Self.withoutSecret(body), channel: try row.next(),
-                address: try row.next())
+                subject: subject, body: body.map(Self.withoutSecret), channel: channel, address: address)
         }
         try await record("message.contents_seen", subject: message.id, client: message.client)
         return found
@@ -72,6 +75,13 @@ extension Act {
     static func withoutSecret(_ body: String) -> String {
         guard let start = body.firstRange(of: "/h/")?.upperBound else { return body }
         return body[..<start] + "…" + body[start...].drop { !$0.isWhitespace }
+    }
+}
+
+extension Vault {
+    /// A contact point's sealed value.
+    func address(_ contact: UUID, _ sealed: [UInt8], of client: UUID) throws(SealingError) -> String {
+        try open(sealed, for: client, .contactPointValue, row: contact)
     }
 }
 

@@ -17,10 +17,12 @@ public struct Explanation: Sendable, Hashable {
     public let counterfactuals: [Counterfactual]
     /// Who decided; nil while it is only a suggestion.
     public let decidedBy: String?
-    /// Why somebody other than the first was chosen.
+    /// Why somebody other than the first was chosen: a person's own words about a client, stored beside the record and sealed.
     public let overrideReason: String?
 
-    public static func == (one: Self, other: Self) -> Bool { one.value == other.value }
+    public static func == (one: Self, other: Self) -> Bool {
+        one.value == other.value && one.overrideReason == other.overrideReason
+    }
     public func hash(into hasher: inout Hasher) { hasher.combine(value) }
 
     /// Ready to be stored and served: canonical JSON.
@@ -46,7 +48,6 @@ public struct Explanation: Sendable, Hashable {
                 "known": .int(match.knownShare), "unknown": .int(MatchingPolicy.whole - match.knownShare),
             ]),
             "decided_by": .optional(decidedBy),
-            "override_reason": .optional(overrideReason),
         ])
     }
 }

@@ -79,10 +79,12 @@ extension Act {
         let client = try await client(of: new, zone: zone)
         let id = Referral.ID(newID())
         let standing = new.standing
+        var narrative: [UInt8]?
+        if let text = new.narrative { narrative = try await seal(text, of: client, in: id) }
         let answers = try await explaining([
             SQL.addReferral(
                 id, new.sourceKey, client, new.source.rawValue, new.receivedOn, standing.status.rawValue, standing.safetyHold,
-                new.flags.first?.rawValue, new.intensity.rawValue, new.kind, new.funding, new.feeCeilingCents, new.narrative,
+                new.flags.first?.rawValue, new.intensity.rawValue, new.kind, new.funding, new.feeCeilingCents, narrative,
                 new.matchingConsent),
             SQL.addReferralConcerns(id, new.concerns.map(\.concept), new.concerns.map(\.weight)),
             SQL.addReferralNeeds(
@@ -99,6 +101,14 @@ extension Act {
         return AddedReferral(id: id, reference: stored.0, version: stored.1, isHeld: standing.safetyHold)
     }
 
+    private func seal(_ narrative: String, of client: Client.ID, in id: Referral.ID) async throws -> [UInt8] {
+        do {
+            return try await seal(narrative, for: client.uuid, .referralNarrative, row: id.uuid)
+        } catch SealingError.noKey {
+            throw ReferralRefusal.noSuchClient
+        }
+    }
+
     /// What only the database can know of a form: a client that is not there, a concept that is not in its vocabulary.
     private func explaining(_ statements: [Bound]) async throws -> [ResultSet] {
         do {
@@ -106,7 +116,7 @@ extension Act {
         } catch let error as DatabaseError {
             switch error.constraint {
             case "referral_client_id_fkey":
-                throw ReferralRefusal.invalid(field: "client", problem: "There is no such client. Look it up again.")
+                throw ReferralRefusal.noSuchClient
             case "referral_concern_known":
                 throw ReferralRefusal.invalid(
                     field: "concerns",
@@ -138,5 +148,11 @@ extension Act {
             if person.consentsToMessages { try await giveConsent(.messages, .form, by: client.id) }
             return client.id
         }
+    }
+}
+
+extension ReferralRefusal {
+    fileprivate static var noSuchClient: ReferralRefusal {
+        .invalid(field: "client", problem: "There is no such client. Look it up again.")
     }
 }

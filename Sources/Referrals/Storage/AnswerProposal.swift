@@ -82,8 +82,8 @@ extension Act {
     }
 
     private func lockProposal(_ id: Proposal.ID, version: Int?) async throws -> Proposal {
-        let found = try await query(SQL.lockProposal(id)).first { row throws(DatabaseError) in
-            (proposal: try Proposal.read(&row), hasRunOut: try row.next(Bool.self))
+        let found = try await query(SQL.lockProposal(id)).first { row in
+            (proposal: try Proposal.read(&row, vault), hasRunOut: try row.next(Bool.self))
         }
         guard let found, try await reach.includesCalendar(of: found.proposal.therapist.uuid) else {
             throw ReferralRefusal.proposalNotFound
@@ -94,8 +94,12 @@ extension Act {
     }
 
     func move(_ proposal: Proposal, to status: ProposalStatus, reason: String? = nil) async throws -> Proposal {
-        let answer = try await query(SQL.moveProposal(proposal.id, status.rawValue, reason))
-        guard let moved = try answer.first({ row throws(DatabaseError) in try Proposal.read(&row) }) else {
+        var sealed: [UInt8]?
+        if let reason {
+            sealed = try await seal(reason, for: proposal.client.uuid, .proposalDeclineReason, row: proposal.id.uuid)
+        }
+        let answer = try await query(SQL.moveProposal(proposal.id, status.rawValue, sealed))
+        guard let moved = try answer.first({ row in try Proposal.read(&row, vault) }) else {
             throw ReferralRefusal.proposalNotFound
         }
         return moved

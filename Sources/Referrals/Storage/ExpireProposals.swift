@@ -22,7 +22,7 @@ extension Act {
 
     @discardableResult
     private func expire(_ overdue: Bound) async throws -> Int {
-        let proposals = try await query(overdue).map { row throws(DatabaseError) in try Proposal.read(&row) }
+        let proposals = try await query(overdue).map { row in try Proposal.read(&row, vault) }
         for proposal in proposals { try await end(proposal, as: .expired, reason: nil) }
         return proposals.count
     }

@@ -83,7 +83,7 @@ extension Act {
             SQL.proposalsOfReferral(referral.id), SQL.mayHavePlace(therapist, referral.client),
         ])
         guard answers.count == 2 else { throw ReferralRefusal.notAvailable }
-        let proposals = try answers[0].map { row throws(DatabaseError) in try Proposal.read(&row) }
+        let proposals = try answers[0].map { row in try Proposal.read(&row, vault) }
         if proposals.contains(where: { $0.status.isOpen }) { throw ReferralRefusal.alreadyProposed }
         guard try answers[1].value(Bool.self) else { throw ReferralRefusal.notAvailable }
     }
@@ -106,14 +106,18 @@ extension Act {
         zones: ZoneCatalogue
     ) async throws -> Proposal {
         let id = Proposal.ID(newID())
+        var reason: [UInt8]?
+        if let text = explanation.overrideReason {
+            reason = try await seal(text, for: referral.client.uuid, .proposalOverrideReason, row: id.uuid)
+        }
         let answers = try await queries([
             SQL.addProposal(
                 id, referral.id, referral.client, explanation.match.therapist, appointment.id, place, expires,
                 explanation.match.score,
-                explanation.policyVersion, explanation.inputHash.hexBytes, explanation.value.text, explanation.overrideReason),
+                explanation.policyVersion, explanation.inputHash.hexBytes, explanation.value.text, reason),
             SQL.beginProposedCare(newID(), referral.client, explanation.match.therapist, expires),
         ])
-        guard let proposal = try answers.first?.first({ row throws(DatabaseError) in try Proposal.read(&row) }) else {
+        guard let proposal = try answers.first?.first({ row in try Proposal.read(&row, vault) }) else {
             throw ReferralRefusal.alreadyProposed
         }
         try await record(

@@ -21,9 +21,9 @@ public struct ReferralFolder: Sendable, Hashable {
     public let concerns: [NewReferral.Concern]
     public let needs: [ReferralNeed]
     /// The latest first.
-    public let triages: [TriageRecord]
+    public fileprivate(set) var triages: [TriageRecord] = []
     /// The latest first.
-    public let proposals: [Proposal]
+    public fileprivate(set) var proposals: [Proposal] = []
 }
 
 /// One triage: who decided what, and why.
@@ -49,24 +49,26 @@ extension Querying {
             NewReferral.Concern(concept: try row.next(), weight: try row.next())
         }
         let needs = try answers[2].map { row throws(DatabaseError) in try ReferralNeed.read(&row) }
-        let triages = try answers[3].map { row throws(DatabaseError) in
-            TriageRecord(
-                urgency: try row.nextOptional(), safetyHold: try row.next(), reason: try row.next(), decidedBy: try row.next(),
-                decidedAs: try row.next(), decidedAt: try row.next())
-        }
-        let proposals = try await admitted(
-            try answers[4].map { row throws(DatabaseError) in try Proposal.read(&row) },
-            { $0.includesCalendar(of: $1.therapist.uuid) })
-        let folder = try answers[0].first { row throws(DatabaseError) in
+        // The referral's own row comes with the client's key, which opens everything else.
+        let found = try answers[0].first { row in
             let referral = try Referral.read(&row)
-            let narrative = try row.nextOptional(String.self)
+            try row.nextKey(of: referral.client.uuid, in: vault)
+            let narrative = try row.nextSecret(.referralNarrative, row: id.uuid, of: referral.client.uuid, in: vault)
             return ReferralFolder(
                 referral: referral, clientReference: try row.next(), clientName: try row.next(), jurisdiction: try row.next(),
-                language: try row.next(), zone: try row.next(), narrative: narrative, concerns: concerns, needs: needs,
-                triages: triages,
-                proposals: proposals)
+                language: try row.next(), zone: try row.next(), narrative: narrative, concerns: concerns, needs: needs)
         }
-        guard let folder, try await reach.includes(folder.referral.client.uuid) else { throw ReferralRefusal.notFound }
+        guard var folder = found, try await reach.includes(folder.referral.client.uuid) else { throw ReferralRefusal.notFound }
+        let client = folder.referral.client.uuid
+        folder.triages = try answers[3].map { row in
+            let id = try row.next(UUID.self)
+            return TriageRecord(
+                urgency: try row.nextOptional(), safetyHold: try row.next(),
+                reason: try row.nextSecret(.triageReason, row: id, of: client, in: vault) ?? "", decidedBy: try row.next(),
+                decidedAs: try row.next(), decidedAt: try row.next())
+        }
+        folder.proposals = try await admitted(
+            try answers[4].map { row in try Proposal.read(&row, vault) }, { $0.includesCalendar(of: $1.therapist.uuid) })
         return folder
     }
 
@@ -77,7 +79,7 @@ extension Querying {
 
     /// One proposal. - Throws: `ReferralRefusal.proposalNotFound`.
     public func proposal(_ id: Proposal.ID) async throws -> Proposal {
-        guard let proposal = try await query(SQL.proposal(id)).first({ row throws(DatabaseError) in try Proposal.read(&row) }),
+        guard let proposal = try await query(SQL.proposal(id)).first({ row in try Proposal.read(&row, vault) }),
             try await reach.includesCalendar(of: proposal.therapist.uuid)
         else {
             throw ReferralRefusal.proposalNotFound
@@ -88,7 +90,7 @@ extension Querying {
     /// What waits for a therapist's answer, or for her client's; the one that ends first at the top. At most 100.
     public func openProposals(of therapist: Therapist.ID) async throws -> [Proposal] {
         try await admitted(
-            query(SQL.proposalsOfTherapist(therapist)).map { row throws(DatabaseError) in try Proposal.read(&row) },
+            query(SQL.proposalsOfTherapist(therapist)).map { row in try Proposal.read(&row, vault) },
             { $0.includesCalendar(of: $1.therapist.uuid) })
     }
 }

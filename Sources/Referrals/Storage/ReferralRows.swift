@@ -1,6 +1,9 @@
+internal import Access
+internal import Appointments
 internal import Clients
 internal import Clinic
 public import Database
+internal import Therapists
 
 extension ReferralSource: DatabaseValue {}
 extension ReferralStatus: DatabaseValue {}
@@ -39,14 +42,36 @@ extension ReferralNeed {
 }
 
 extension Proposal {
-    /// In the order of `proposal.sql`; `lock_proposal.sql` goes on from there.
-    static func read(_ row: inout RowReader) throws(DatabaseError) -> Proposal {
-        Proposal(
-            id: try row.next(), referral: try row.next(), client: try row.next(), therapist: try row.next(),
-            appointment: try row.next(), place: try row.next(), status: try row.next(), expiresAt: try row.next(),
-            score: try row.next(),
-            policyVersion: try row.next(), inputHash: try row.next([UInt8].self).hex, explanation: try row.next(),
-            overrideReason: try row.nextOptional(), declineReason: try row.nextOptional(), decidedBy: try row.next(),
-            createdAt: try row.next(), version: try row.next())
+    /// In the order of `proposal.sql`; `lock_proposal.sql` goes on from there. A therapist goes on seeing a proposal of hers when the client is
+    /// not hers to see any more, nor is their key: the reasons are nil then.
+    static func read(_ row: inout RowReader, _ vault: Vault) throws -> Proposal {
+        let id = try row.next(Proposal.ID.self)
+        let referral = try row.next(Referral.ID.self)
+        let client = try row.next(Client.ID.self)
+        let therapist = try row.next(Therapist.ID.self)
+        let appointment = try row.next(Appointment.ID.self)
+        let place = try row.next(TypedID<Proposal.Place>.self)
+        let status = try row.next(ProposalStatus.self)
+        let expiresAt = try row.next(Instant.self)
+        let score = try row.next(Int.self)
+        let policyVersion = try row.next(String.self)
+        let inputHash = try row.next([UInt8].self).hex
+        let explanation = try row.next(String.self)
+        try row.nextKey(of: client.uuid, in: vault)
+        var reasons: (override: String?, decline: String?)
+        if vault.hasKey(of: client.uuid) {
+            reasons.override = try row.nextSecret(.proposalOverrideReason, row: id.uuid, of: client.uuid, in: vault)
+            reasons.decline = try row.nextSecret(.proposalDeclineReason, row: id.uuid, of: client.uuid, in: vault)
+        } else {
+            row.skip()
+            row.skip()
+        }
+        return Proposal(
+            id: id, referral: referral, client: client, therapist: therapist, appointment: appointment, place: place,
+            status: status,
+            expiresAt: expiresAt, score: score, policyVersion: policyVersion, inputHash: inputHash, explanation: explanation,
+            overrideReason: reasons.override, declineReason: reasons.decline, decidedBy: try row.next(),
+            createdAt: try row.next(),
+            version: try row.next())
     }
 }

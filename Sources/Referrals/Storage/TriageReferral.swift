@@ -13,12 +13,14 @@ extension Act {
         let referral = try await lockReferral(id, version: version)
         let after = try referral.standing.after(decision)
         let decided = if case .urgency(let urgency) = decision.outcome { urgency as Urgency? } else { nil as Urgency? }
+        let triage = newID()
+        let reason = try await seal(decision.reason, for: referral.client.uuid, .triageReason, row: triage)
         // Waiting for information is a hold without a level; the row says so by its reason.
         let answers = try await queries([
             SQL.triageReferral(
                 id, after.status.rawValue, after.safetyHold, after.urgency?.rawValue,
                 (decision.intensity ?? referral.intensity).rawValue),
-            SQL.addTriage(newID(), id, decided?.rawValue ?? after.urgency?.rawValue, after.safetyHold, decision.reason),
+            SQL.addTriage(triage, id, decided?.rawValue ?? after.urgency?.rawValue, after.safetyHold, reason),
         ])
         // A referral that goes back on hold takes its open proposal with it: nothing flagged stays proposed.
         if after.status == .onHold { try await endOpenProposals(of: referral) }
@@ -47,17 +49,17 @@ extension Act {
     }
 
     private func endOpenProposals(of referral: Referral) async throws {
-        let proposals = try await query(SQL.proposalsOfReferral(referral.id)).map { row throws(DatabaseError) in
-            try Proposal.read(&row)
-        }
+        let proposals = try await query(SQL.proposalsOfReferral(referral.id)).map { row in try Proposal.read(&row, vault) }
         for proposal in proposals where proposal.status.isOpen { try await end(proposal, as: .withdrawn, reason: nil) }
     }
 
     func lockReferral(_ id: Referral.ID, version: Int?) async throws -> Referral {
-        guard let referral = try await query(SQL.lockReferral(id)).first({ row throws(DatabaseError) in try Referral.read(&row) })
-        else {
-            throw ReferralRefusal.notFound
+        let found = try await query(SQL.lockReferral(id)).first { row throws(DatabaseError) in
+            let referral = try Referral.read(&row)
+            try row.nextKey(of: referral.client.uuid, in: vault)
+            return referral
         }
+        guard let referral = found else { throw ReferralRefusal.notFound }
         if let version, version != referral.version { throw ReferralRefusal.stale }
         return referral
     }

@@ -1,0 +1,26 @@
+internal import Clinic
+
+internal import struct Foundation.UUID
+
+/// A column whose text is sealed for a client before it reaches the database. The name is part of what is sealed, so that no text opens in
+/// another column: retired, never renamed.
+public enum SealedColumn: String, Sendable, CaseIterable {
+    case contactPointValue = "contact_point.value"
+    case handoutNote = "handout.note"
+    case keptApartReason = "kept_apart.reason"
+    case messageBody = "message.body"
+    case proposalDeclineReason = "proposal.decline_reason"
+    case proposalOverrideReason = "proposal.override_reason"
+    case referralNarrative = "referral.narrative"
+    case triageReason = "triage.reason"
+
+    /// Where a text belongs, as it is bound to it: format, column, row, client.
+    func place(row: UUID, client: UUID) -> [UInt8] {
+        Array("attune text 1 \(rawValue) ".utf8) + row.sixteenBytes + client.sixteenBytes
+    }
+}
+
+extension UUID {
+    /// In the order in which it is written.
+    var sixteenBytes: [UInt8] { withUnsafeBytes(of: uuid) { Array($0) } }
+}

@@ -1,0 +1,148 @@
+public import Clinic
+public import Database
+internal import Synchronization
+
+public import struct Foundation.UUID
+
+/// What one actor needs to read and write secret text: the clinic's keys, and the clients' own as the database hands them out. Row-level
+/// security decides which those are. Lives as long as the act or the reader that it belongs to.
+public final class Vault: Sendable {
+    private enum Key {
+        case wrapped([UInt8])
+        case open(SealingKey)
+    }
+
+    private let store: KeyStore
+    private let keys = Mutex<[UUID: Key]>([:])
+
+    init(_ store: KeyStore) { self.store = store }
+
+    // MARK: Clients' keys
+
+    /// Adds a new client's key. To be sent in the flight of the client's own row, after it.
+    public func newKey(for client: UUID) -> Bound {
+        let key = SealingKey.random()
+        let wrapping = store.ring.current
+        keys.withLock { $0[client] = .open(key) }
+        return SQL.addClientKey(client, wrapping.name, WrappedKey(key, for: client, by: wrapping).bytes)
+    }
+
+    /// Keeps what the database has of a client's key: the column `client_key` of a row that has sealed text. NULL is no news.
+    public func keep(_ wrapped: [UInt8]?, of client: UUID) {
+        guard let wrapped else { return }
+        keys.withLock { if $0[client] == nil { $0[client] = .wrapped(wrapped) } }
+    }
+
+    public func hasKey(of client: UUID) -> Bool { keys.withLock { $0[client] != nil } }
+
+    /// Asks for the keys of clients whose rows are not read in the same flight; ``keep(_:)`` takes the answer.
+    public static func statement(for clients: [UUID]) -> Bound { SQL.clientKeys(clients) }
+
+    public func keep(_ answer: ResultSet) throws(DatabaseError) {
+        let rows = try answer.map { row throws(DatabaseError) in (try row.next(UUID.self), try row.next([UInt8].self)) }
+        for (client, wrapped) in rows { keep(wrapped, of: client) }
+    }
+
+    // MARK: Text
+
+    /// - Throws: `SealingError.noKey`, `.cannotUnwrap`.
+    public func seal(
+        _ text: String, for client: UUID, _ column: SealedColumn, row: UUID
+    ) throws(SealingError) -> [UInt8] {
+        try seal(Array(text.utf8), for: client, column, row: row)
+    }
+
+    /// - Throws: `SealingError`: a text that cannot be opened is never an empty one.
+    public func open(
+        _ sealed: [UInt8], for client: UUID, _ column: SealedColumn, row: UUID
+    ) throws(SealingError) -> String {
+        let bytes = try openBytes(sealed, for: client, column, row: row)
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw .cannotOpen(column, row: row) }
+        return text
+    }
+
+    /// Sealed for two clients, one within the other: whoever destroys either one's key destroys the text.
+    public func seal(
+        _ text: String, forBoth clients: (UUID, UUID), _ column: SealedColumn, row: UUID
+    ) throws(SealingError) -> [UInt8] {
+        let inner = try seal(text, for: clients.0, column, row: row)
+        return try seal(inner, for: clients.1, column, row: row)
+    }
+
+    public func open(
+        _ sealed: [UInt8], forBoth clients: (UUID, UUID), _ column: SealedColumn, row: UUID
+    ) throws(SealingError) -> String {
+        let inner = try openBytes(sealed, for: clients.1, column, row: row)
+        return try open(inner, for: clients.0, column, row: row)
+    }
+
+    // MARK: Other secrets
+
+    /// What finds a value exactly without storing it.
+    /// - Parameters:
+    ///   - kind: so that equal words of different kinds differ.
+    ///   - value: normalised, since a single other byte is another value.
+    public func blindIndex(_ kind: String, _ value: String) -> [UInt8] {
+        Secrets.hmacSHA256(key: store.ring.lookup, "attune lookup 1 \(kind) \(value)".utf8)
+    }
+
+    /// An answer that is kept for a retry: it may repeat secret text of several clients, so it has a key of its own.
+    /// - Parameter place: which request it answers.
+    public func sealAnswer(_ body: [UInt8], at place: [UInt8]) -> [UInt8] { answerKey.seal(body, at: place) }
+
+    public func openAnswer(_ sealed: [UInt8], at place: [UInt8]) throws(SealingError) -> [UInt8] {
+        guard let body = answerKey.open(sealed, at: place) else { throw .cannotOpenAnswer }
+        return body
+    }
+
+    private var answerKey: SealingKey {
+        // An HMAC with SHA-256 has the 32 bytes of a key.
+        SealingKey(Secrets.hmacSHA256(key: store.ring.lookup, "attune answers 1".utf8)) ?? .random()
+    }
+
+    /// Whether a wrapped key is this client's and opens.
+    func opens(_ wrapped: [UInt8], of client: UUID) -> Bool {
+        (try? WrappedKey(bytes: wrapped).open(for: client) { store.wrapping(named: $0) }) != nil
+    }
+
+    private func seal(
+        _ bytes: [UInt8], for client: UUID, _ column: SealedColumn, row: UUID
+    ) throws(SealingError) -> [UInt8] {
+        try key(of: client).seal(bytes, at: column.place(row: row, client: client))
+    }
+
+    private func openBytes(
+        _ sealed: [UInt8], for client: UUID, _ column: SealedColumn, row: UUID
+    ) throws(SealingError) -> [UInt8] {
+        guard let bytes = try key(of: client).open(sealed, at: column.place(row: row, client: client)) else {
+            throw .cannotOpen(column, row: row)
+        }
+        return bytes
+    }
+
+    private func key(of client: UUID) throws(SealingError) -> SealingKey {
+        switch keys.withLock({ $0[client] }) {
+        case nil: throw .noKey(client: client)
+        case .open(let key): return key
+        case .wrapped(let bytes):
+            let key = try WrappedKey(bytes: bytes).open(for: client) { store.wrapping(named: $0) }
+            keys.withLock { $0[client] = .open(key) }
+            return key
+        }
+    }
+}
+
+extension RowReader {
+    /// The column `client_key`: kept for the sealed columns after it.
+    public mutating func nextKey(of client: UUID, in vault: Vault) throws(DatabaseError) {
+        vault.keep(try nextOptional([UInt8].self), of: client)
+    }
+
+    /// A sealed column, opened; nil for NULL.
+    public mutating func nextSecret(
+        _ column: SealedColumn, row: UUID, of client: UUID, in vault: Vault
+    ) throws -> String? {
+        try nextOptional([UInt8].self).map { sealed throws(SealingError) in try vault.open(sealed, for: client, column, row: row)
+        }
+    }
+}

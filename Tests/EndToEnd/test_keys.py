@@ -1,0 +1,180 @@
+"""Secret text and the keys that it rests on, as an administrator meets them: what a dump tells, wrong and missing keys, a rotation while people work."""
+
+import base64
+import concurrent.futures
+import glob
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+
+import pytest
+
+from conftest import Demo, run
+from test_story import referral_form
+
+
+def dump(demo):
+    """Everything that the database holds, as the superuser would carry it away."""
+    file = glob.glob(demo.data_dir + "/**/postmaster.pid", recursive=True)[0]
+    lines = pathlib.Path(file).read_text().splitlines()
+    program = shutil.which("pg_dump") or sorted(glob.glob("/usr/lib/postgresql/*/bin/pg_dump"))[-1]
+    where = ["-h", lines[4], "-p", lines[3], "-U", "attune_admin"]
+    names = subprocess.run(
+        ["psql", "-XqAt", *where, "-d", "postgres", "-c", "SELECT datname FROM pg_database WHERE NOT datistemplate AND datname <> 'postgres'"],
+        capture_output=True, text=True, check=True).stdout.split()
+    assert names, "no database to dump"
+    return "".join(
+        subprocess.run([program, *where, "-d", name], capture_output=True, text=True, check=True).stdout for name in names)
+
+
+@pytest.fixture(scope="module")
+def own(folder):
+    """A demonstration of our own: its keys are changed."""
+    running = Demo(folder / "keys", "--port", "0")
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def planted(own):
+    """A thousand secrets through the doors: narratives, mail addresses, numbers, reasons of triage and of refusal, notes."""
+    intake, lead, canaries = own.client("intake"), own.client("lead"), []
+
+    def canary(text):
+        canaries.append(text)
+        return text
+
+    def referral(number):
+        answer = intake.post("/v1/referrals", json=referral_form(
+            full_name=f"Planted Person {number}", email=canary(f"heron{number:04}@nowhere.example.org"),
+            phone=canary(f"250-57{number // 1000}-{7000 + number % 1000}"), narrative=canary(f"Tells of the kestrel {number:04} at length.")))
+        assert answer.status == 201, answer
+        path = f"/v1/referrals/{answer.json['id']}"
+        reason = canary(f"Because of the plover {number:04}.")
+        etag = intake.get(path).etag
+        assert intake.post(path + "/triage", json={"outcome": "soon", "reason": reason}, etag=etag).status == 200
+        return answer.json["id"]
+
+    def client(number):
+        answer = lead.post("/v1/clients", json={"full_name": f"Planted Client {number}", "contact_points": [
+            {"channel": "email", "value": canary(f"egret{number:04}@nowhere.example.org")},
+            {"channel": "phone", "value": canary(f"(604) 57{number // 1000}-{7000 + number % 1000}")}]})
+        assert answer.status == 201, answer
+        return answer.json["id"]
+
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        referrals = list(pool.map(referral, range(205)))
+        clients = list(pool.map(client, range(85)))
+    article = lead.get("/v1/articles").json["data"][0]["id"]
+    therapist = lead.get("/v1/therapists").json["data"][0]["id"]
+    for number, person in enumerate(clients[:10]):
+        given = lead.post("/v1/handouts", json={"client": person, "article": article, "therapist": therapist, "note": canary(f"For the nights when the bittern {number:04} calls.")})
+        assert given.status == 201, given
+    matches = intake.get(f"/v1/referrals/{referrals[0]}/matches?limit=100").json["data"]
+    proposed = intake.post(f"/v1/referrals/{referrals[0]}/proposals", json={
+        "therapist": matches[-1]["therapist"], "override_reason": canary("She once met the first avocet.")})
+    assert proposed.status == 201, proposed
+    path = f"/v1/proposals/{proposed.json['id']}"
+    declined = intake.post(path + "/decline", json={"reason": canary("He would rather wait for the godwit.")}, etag=intake.get(path).etag)
+    assert declined.status == 200, declined
+    return {"canaries": canaries, "referrals": referrals, "clients": clients}
+
+
+def test_a_dump_holds_none_of_a_thousand_secrets_in_any_spelling(own, planted):
+    text = dump(own)
+    assert "Planted Person 7" in text and "Planted Client 7" in text, "names stay plain (ARCHITECTURE.md): this dump has the rows"
+    canaries = planted["canaries"]
+    assert len(canaries) >= 1_000 and len(set(canaries)) == len(canaries)
+    for canary in canaries:
+        # bytea is written as hexadecimal digits: a plain text in such a column would stand there like that.
+        for spelling in (canary, canary.encode().hex(), base64.b64encode(canary.encode()).decode().rstrip("=")):
+            assert spelling not in text, canary
+
+
+def test_the_same_secrets_are_read_by_whoever_may(own, planted):
+    folder = own.client("intake").get(f"/v1/referrals/{planted['referrals'][3]}").json
+    assert folder["narrative"].startswith("Tells of the kestrel ") and folder["triages"][0]["reason"].startswith("Because of the plover ")
+    seen = own.client("front_desk").get(f"/v1/clients/{planted['clients'][3]}").json
+    assert [point["value"] for point in seen["contact_points"]][0].startswith("egret")
+
+
+def test_a_retry_gets_the_kept_answer_which_the_dump_does_not_tell(own):
+    intake, key = own.client("intake"), "keys-retry-1"
+    form = referral_form(full_name="Retried Person", narrative="Speaks of the whimbrel twice.")
+    first, second = intake.post("/v1/referrals", json=form, key=key), intake.post("/v1/referrals", json=form, key=key)
+    assert first.status == second.status == 201 and first.body == second.body
+    text = dump(own)
+    assert "whimbrel" not in text and "whimbrel".encode().hex() not in text
+
+
+def test_a_client_is_found_by_the_whole_address_and_it_is_never_an_argument(own, planted):
+    found = run("clients", "find", "--data-dir", own.data_dir, "--json", stdin="EGRET0003@nowhere.example.org\n")
+    assert found.returncode == 0, found.stderr
+    assert len(json.loads(found.stdout)) == 1
+    assert json.loads(run("clients", "find", "--data-dir", own.data_dir, "--json", stdin="egret0003@nowhere.example\n").stdout) == []
+    assert run("clients", "find", "--data-dir", own.data_dir, stdin="").returncode == 64
+
+
+def test_the_key_is_changed_while_people_work(own, planted):
+    file = pathlib.Path(own.data_dir) / "keys"
+    keys = lambda *words: run("keys", *words, "--data-dir", own.data_dir, "--json")
+    before = json.loads(keys("list").stdout)
+    assert [key["name"] for key in before if key["purpose"] == "wrap"] == ["w1"]
+    done, failures = [], []
+
+    def work():
+        intake = own.client("intake")
+        while not done:
+            for referral in planted["referrals"][:20]:
+                answer = intake.get(f"/v1/referrals/{referral}")
+                if answer.status != 200 or not answer.json["narrative"]:
+                    failures.append(answer)
+
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        working = [pool.submit(work) for _ in range(2)]
+        try:
+            for words in (["add"], ["rotate"], ["check"], ["retire"]):
+                answer = keys(*words)
+                assert answer.returncode == 0, (words, answer.stderr)
+                if words == ["rotate"]:
+                    assert json.loads(answer.stdout)["rewrapped"] >= 290
+        finally:
+            done.append(True)
+        for one in working:
+            one.result()
+    assert not failures, failures[:3]
+    wraps = [key for key in json.loads(keys("list").stdout) if key["purpose"] == "wrap"]
+    assert [(key["name"], key["state"]) for key in wraps] == [("w2", "wraps")] and wraps[0]["clients"] >= 290
+    assert oct(file.stat().st_mode & 0o777) == "0o600" and "wrap w1" not in file.read_text()
+    # And new people get a key that the file still has.
+    added = own.client("intake").post("/v1/referrals", json=referral_form(full_name="Late Person"))
+    assert added.status == 201, added
+    assert json.loads(keys("check").stdout)["ok"] is True
+
+
+def test_wrong_and_missing_keys_start_nothing_and_are_not_overwritten(own, folder):
+    file = pathlib.Path(own.data_dir) / "keys"
+    right = file.read_text()
+    other = folder / "other-keys"
+    assert run("keys", "create", "--data-dir", own.data_dir, "--set", f"keys.file={other}").returncode == 0
+    for purpose in ("wrap", "pepper", "lookup", "audit", "sign"):
+        pick = lambda text: next(line for line in text.splitlines() if line.startswith(purpose + " "))
+        wrong = folder / f"wrong-{purpose}"
+        name = pick(right).split()[1]
+        wrong.write_text(right.replace(pick(right), f"{purpose} {name} {pick(other.read_text()).split()[2]}"))
+        os.chmod(wrong, 0o600)
+        done = run("clients", "list", "--data-dir", own.data_dir, "--set", f"keys.file={wrong}", "--json")
+        assert done.returncode != 0 and done.stdout == "", purpose
+        told = json.loads(done.stderr)
+        assert told["code"] == "keys.wrong" and purpose in told["title"] and name in told["title"], told
+        assert json.loads(run("keys", "list", "--data-dir", own.data_dir, "--json").stdout)
+    doctor = run("doctor", "--data-dir", own.data_dir, "--set", f"keys.file={folder / 'wrong-wrap'}", "--json")
+    assert doctor.returncode == 1 and '"keys"' in doctor.stdout
+    up = run("up", "--data-dir", own.data_dir, "--port", "0", "--once", "--set", f"keys.file={folder / 'no-such-file'}")
+    assert up.returncode != 0 and "keys" in up.stderr, up.stderr
+    assert not (folder / "no-such-file").exists() and file.read_text() == right
+    # Making keys where there are some is refused too.
+    assert run("keys", "create", "--data-dir", own.data_dir).returncode != 0 and file.read_text() == right
+    assert own.client().get("/readyz").status == 200
