@@ -55,7 +55,7 @@ GRANT SELECT, INSERT, UPDATE (wrapped_by, wrapped) ON client_key TO attune_app;
 -- Sealed text is 29 bytes longer than the plain one: version, nonce, tag. The plain one's length is checked in Swift; four bytes a character.
 -- What stays plain, and why, is in ARCHITECTURE.md: referral.safety_reason, for instance, is one of three codes.
 ALTER TABLE referral DROP COLUMN narrative;
-ALTER TABLE referral ADD COLUMN narrative bytea CONSTRAINT referral_narrative_length CHECK (octet_length(narrative) BETWEEN 30 AND 32029);
+ALTER TABLE referral ADD COLUMN narrative bytea CONSTRAINT referral_narrative_length CHECK (octet_length(narrative) BETWEEN 29 AND 32029);
 -- Never written: what a client says about a concern is part of the narrative.
 ALTER TABLE referral_concern DROP COLUMN words;
 ALTER TABLE triage DROP COLUMN reason;

@@ -14,7 +14,7 @@ CREATE TABLE break_glass (
     id          uuid PRIMARY KEY,
     client_id   uuid NOT NULL REFERENCES client (id),
     actor_id    uuid NOT NULL,
-    reason      text NOT NULL CONSTRAINT break_glass_reason_length CHECK (char_length(reason) BETWEEN 10 AND 1000),
+    reason      bytea NOT NULL CONSTRAINT break_glass_reason_length CHECK (octet_length(reason) BETWEEN 39 AND 4029),
     during      tstzrange NOT NULL DEFAULT tstzrange(now(), now() + interval '60 minutes')
                 CONSTRAINT break_glass_one_hour CHECK (NOT isempty(during) AND upper(during) <= lower(during) + interval '60 minutes'),
     told_at     timestamptz,

@@ -53,7 +53,9 @@ struct AuthorisationClinic: Sendable {
             do {
                 try await superuser.script(founding)
                 try await api.clinic.giveKeys()
-                for (column, rows, update) in secrets { try await seal(api.clinic, column, rows, update) }
+                for (column, rows, update) in secrets {
+                    try await seal(api.clinic, superuser, column, rows, update)
+                }
                 if locks == .policyAlone { try await superuser.script(withoutRowSecurity) }
                 try await body(AuthorisationClinic(api: api, tokens: try await tokens(api), superuser: superuser))
             } catch {
@@ -89,6 +91,12 @@ struct AuthorisationClinic: Sendable {
                 "UPDATE triage t SET reason = s FROM unnest($1::uuid[], $2::bytea[]) AS n (i, s) WHERE t.id = n.i")
         ),
         (
+            .breakGlassReason, Statement("Authorisation/openings", sent: .lease, "SELECT id, client_id FROM break_glass"),
+            Statement(
+                "Authorisation/seal_openings", sent: .lease,
+                "UPDATE break_glass t SET reason = s FROM unnest($1::uuid[], $2::bytea[]) AS n (i, s) WHERE t.id = n.i")
+        ),
+        (
             .messageBody, Statement("Authorisation/messages", sent: .lease, "SELECT id, client_id FROM message"),
             Statement(
                 "Authorisation/seal_messages", sent: .lease,
@@ -96,7 +104,9 @@ struct AuthorisationClinic: Sendable {
         ),
     ]
 
-    private static func seal(_ clinic: TestClinic, _ column: SealedColumn, _ rows: Statement, _ update: Statement) async throws {
+    private static func seal(
+        _ clinic: TestClinic, _ superuser: Database, _ column: SealedColumn, _ rows: Statement, _ update: Statement
+    ) async throws {
         try await clinic.act(as: .operator) { act in
             let rows = try await act.query(rows()).map { row throws(DatabaseError) in
                 (id: try row.next(UUID.self), client: try row.next(UUID.self))
@@ -106,7 +116,8 @@ struct AuthorisationClinic: Sendable {
                 let text = column == .contactPointValue ? "test\(index)@example.org" : "Sleeps badly"
                 return try act.vault.seal(text, for: row.client, column, row: row.id)
             }
-            _ = try await act.query(update(rows.map(\.id), sealed))
+            // Not the application: it may not rewrite why a file was opened.
+            _ = try await superuser.query(update(rows.map(\.id), sealed))
             try await act.record("test.sealed")
         }
     }
@@ -185,10 +196,10 @@ struct AuthorisationClinic: Sendable {
                client, care.therapist::uuid, kind, tstzrange(now() + from_day::interval, now() + until_day::interval)
           FROM spot JOIN (VALUES \(care)) AS care (owner, therapist, kind, from_day, until_day) USING (owner);
         INSERT INTO break_glass (id, client_id, actor_id, reason)
-        SELECT pg_temp.made(9, owner, asker), client, t.subject_id, 'Her therapist is away' FROM spot, access_token t
+        SELECT pg_temp.made(9, owner, asker), client, t.subject_id, sha256('') || sha256('') FROM spot, access_token t
          WHERE owner = \(Owner.hers.rawValue) AND t.role = 'lead'
          UNION ALL
-        SELECT CASE who.number WHEN 1 THEN pg_temp.made(10, owner, asker) ELSE gen_random_uuid() END, client, who.id, 'Her therapist is away'
+        SELECT CASE who.number WHEN 1 THEN pg_temp.made(10, owner, asker) ELSE gen_random_uuid() END, client, who.id, sha256('') || sha256('')
           FROM spot, (VALUES (1, '\(mika)'::uuid), (2, '\(TestClinic.actor(.lead).id)')) AS who (number, id)
          WHERE owner = \(Owner.hers.rawValue);
         INSERT INTO kept_apart (id, one_id, other_id, kind)

@@ -115,6 +115,7 @@ struct CareTests {
             try await clinic.act(as: .lead) { try await $0.breakGlass(robin, because: "The hospital asks, she is away") }
         }
         #expect(try await clinic.reader(as: .therapist).brokenGlass().map(\.id) == [opened.id])
+        #expect(try await clinic.reader(as: .lead).brokenGlass().map(\.reason) == ["The hospital asks, she is away"])
         #expect(try await clinic.reader(as: .therapist, therapist: TestClinic.tomasz).brokenGlass().isEmpty)
         #expect(try await clinic.reader(as: .intake).brokenGlass().isEmpty)
         await #expect(throws: CareRefusal.noSuchOpening, "nobody reviews her own") {

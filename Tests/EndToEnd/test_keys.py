@@ -15,18 +15,24 @@ from conftest import Demo, run
 from test_story import referral_form
 
 
+def postgres(demo, program, *arguments):
+    """A program of PostgreSQL's, as the superuser: whoever has the server's disk can do as much."""
+    lines = pathlib.Path(glob.glob(demo.data_dir + "/**/postmaster.pid", recursive=True)[0]).read_text().splitlines()
+    program = shutil.which(program) or sorted(glob.glob(f"/usr/lib/postgresql/*/bin/{program}"))[-1]
+    return subprocess.run(
+        [program, "-h", lines[4], "-p", lines[3], "-U", "attune_admin", *arguments], capture_output=True, text=True, check=True).stdout
+
+
+def databases(demo):
+    names = postgres(demo, "psql", "-XqAt", "-d", "postgres", "-c",
+                     "SELECT datname FROM pg_database WHERE NOT datistemplate AND datname <> 'postgres'").split()
+    assert names, "no database"
+    return names
+
+
 def dump(demo):
     """Everything that the database holds, as the superuser would carry it away."""
-    file = glob.glob(demo.data_dir + "/**/postmaster.pid", recursive=True)[0]
-    lines = pathlib.Path(file).read_text().splitlines()
-    program = shutil.which("pg_dump") or sorted(glob.glob("/usr/lib/postgresql/*/bin/pg_dump"))[-1]
-    where = ["-h", lines[4], "-p", lines[3], "-U", "attune_admin"]
-    names = subprocess.run(
-        ["psql", "-XqAt", *where, "-d", "postgres", "-c", "SELECT datname FROM pg_database WHERE NOT datistemplate AND datname <> 'postgres'"],
-        capture_output=True, text=True, check=True).stdout.split()
-    assert names, "no database to dump"
-    return "".join(
-        subprocess.run([program, *where, "-d", name], capture_output=True, text=True, check=True).stdout for name in names)
+    return "".join(postgres(demo, "pg_dump", "-d", name) for name in databases(demo))
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +76,8 @@ def planted(own):
     article = lead.get("/v1/articles").json["data"][0]["id"]
     therapist = lead.get("/v1/therapists").json["data"][0]["id"]
     for number, person in enumerate(clients[:10]):
+        opened = lead.post(f"/v1/clients/{person}/break-glass", json={"reason": canary(f"Her therapist heard the curlew {number:04}.")})
+        assert opened.status == 201, opened
         given = lead.post("/v1/handouts", json={"client": person, "article": article, "therapist": therapist, "note": canary(f"For the nights when the bittern {number:04} calls.")})
         assert given.status == 201, given
     matches = intake.get(f"/v1/referrals/{referrals[0]}/matches?limit=100").json["data"]
@@ -98,6 +106,21 @@ def test_the_same_secrets_are_read_by_whoever_may(own, planted):
     assert folder["narrative"].startswith("Tells of the kestrel ") and folder["triages"][0]["reason"].startswith("Because of the plover ")
     seen = own.client("front_desk").get(f"/v1/clients/{planted['clients'][3]}").json
     assert [point["value"] for point in seen["contact_points"]][0].startswith("egret")
+
+
+def test_a_text_that_somebody_moved_to_another_person_is_refused_and_not_shown(own, planted):
+    one, other = planted["referrals"][10:12]
+    intake, name = own.client("intake"), databases(own)[0]
+    swap = f"""SET search_path = clinic; UPDATE referral a SET narrative = b.narrative FROM referral b
+               WHERE (a.id, b.id) IN (('{one}', '{other}'), ('{other}', '{one}'))"""
+    postgres(own, "psql", "-Xq", "-v", "ON_ERROR_STOP=1", "-d", name, "-c", swap)
+    for referral in (one, other):
+        answer = intake.get(f"/v1/referrals/{referral}")
+        assert answer.status == 503 and answer.json["code"] == "keys.cannot_open", answer
+        assert "kestrel" not in answer.text
+    assert intake.get(f"/v1/referrals/{planted['referrals'][12]}").status == 200
+    postgres(own, "psql", "-Xq", "-v", "ON_ERROR_STOP=1", "-d", name, "-c", swap)
+    assert intake.get(f"/v1/referrals/{one}").status == 200
 
 
 def test_a_retry_gets_the_kept_answer_which_the_dump_does_not_tell(own):

@@ -27,7 +27,8 @@ final class KeyStore: Sendable {
             return (state.ring.wrapping(named: name), last.map { $0.duration(to: .now) > .seconds(1) } ?? true)
         }
         if let known { return known }
-        if isDue { refresh() }
+        guard isDue else { return nil }
+        refresh()
         return state.withLock { state in
             let found = state.ring.wrapping(named: name)
             // A handful at most: names come from rows that the database's own list of keys vouches for.

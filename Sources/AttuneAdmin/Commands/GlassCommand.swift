@@ -26,19 +26,22 @@ struct GlassList: ShellCommand {
             Examples:
               attune care glass list
               attune care glass list --unreviewed --json
+              attune care glass list --unreviewed --reveal
             """)
     @OptionGroup var options: ClinicOptions
     @Flag(help: "Only those that nobody has reviewed.") var unreviewed = false
+    @Flag(help: "Show why. On record.") var reveal = false
 
     func run(in shell: Shell) async throws {
         let found = try await options.with(shell) { clinic in
-            try await clinic.act("care.glass_list") { [unreviewed] act in
+            try await clinic.act("care.glass_list") { [unreviewed, reveal] act in
                 let found = try await act.brokenGlass(onlyUnreviewed: unreviewed, limit: 1_000)
-                try await act.record("glass.listed", clients: found.map(\.client.uuid))
+                try await act.record(
+                    "glass.listed", clients: found.map(\.client.uuid), details: ["revealed": String(reveal)])
                 return found
             }
         }
-        options.print(found, in: shell)
+        options.print(found, revealed: reveal, in: shell)
     }
 }
 
@@ -61,12 +64,12 @@ struct GlassReview: ShellCommand {
 }
 
 extension ClinicOptions {
-    fileprivate func print(_ openings: [BreakGlass], in shell: Shell) {
+    fileprivate func print(_ openings: [BreakGlass], revealed: Bool = false, in shell: Shell) {
         let rows = openings.map {
             [
                 $0.id.uuid.text, $0.client.uuid.text, $0.actor.text, $0.during.start.description, $0.during.end.description,
                 $0.reviewedAt?.description ?? "not yet",
-            ]
+            ] + (revealed ? [$0.reason ?? ""] : [])
         }
         let document = JSON.array(
             openings.map { opening in
@@ -74,9 +77,10 @@ extension ClinicOptions {
                     ("id", .string(opening.id.uuid.text)), ("client", .string(opening.client.uuid.text)),
                     ("actor", .string(opening.actor.text)), ("from", .string(opening.during.start.description)),
                     ("until", .string(opening.during.end.description)), ("reviewed_at", .text(opening.reviewedAt?.description)),
-                    ("reviewed_by", .text(opening.reviewedBy?.text)),
+                    ("reviewed_by", .text(opening.reviewedBy?.text)), ("reason", .text(revealed ? opening.reason : nil)),
                 ])
             })
-        print(Table(["opening", "client", "opened by", "from", "until", "reviewed"], rows), json: document, in: shell)
+        let head = ["opening", "client", "opened by", "from", "until", "reviewed"] + (revealed ? ["why"] : [])
+        print(Table(head, rows), json: document, in: shell)
     }
 }

@@ -3,9 +3,9 @@ internal import Clinic
 internal import Database
 
 extension OpenClinic {
-    /// Refuses to work with keys that are not this clinic's. The first time, and after a key to wrap with was added, they are put on record.
+    /// Refuses to work with keys that are not this clinic's. Where it may, it puts on record what is not there yet: all of them the first time.
     /// - Throws: `KeyFault`; nothing is changed then.
-    func checkKeys() async throws {
+    func checkKeys(mayRecord: Bool) async throws {
         let recorded: [KeyRecord]
         do {
             recorded = try await reader("keys.check").keyRecords()
@@ -15,11 +15,11 @@ extension OpenClinic {
         }
         if let fault = gate.keys.fault(against: recorded) { throw fault }
         let isComplete = gate.keys.records.allSatisfy(recorded.contains)
-        if isComplete { return }
+        if isComplete || !mayRecord { return }
         do {
             _ = try await act("keys.record") { [keys = gate.keys] act in try await act.recordKeys(keys) }
         } catch let error as DatabaseError where ["key_check_named", "key_check_one"].contains(error.constraint) {
-            // Another process was founding the clinic at the same time; with the same keys, it is to be hoped.
+            // Another process did so at the same time; with the same keys, it is to be hoped.
             if let fault = gate.keys.fault(against: try await reader("keys.check").keyRecords()) { throw fault }
         }
     }

@@ -20,7 +20,7 @@ struct Examination {
         findings.append(clocks())
         findings += folder()
         do {
-            let clinic = try await OpenClinic.open(settings, as: nil, in: shell)
+            let clinic = try await OpenClinic.open(settings, as: nil, mayRecord: false, in: shell)
             findings += await database(clinic.database)
             findings.append(.well("keys", "The keys are the ones that this clinic's secrets were made with."))
             await clinic.close()

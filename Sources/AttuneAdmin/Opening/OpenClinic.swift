@@ -19,8 +19,10 @@ struct OpenClinic: Sendable {
 
     /// - Parameter mayFound: whether a private PostgreSQL is made when there is none, and its schema brought up to date; `attune up` does.
     ///   Every other command works on what is there.
+    /// - Parameter mayRecord: whether keys that are not on record yet are put there; not by who only looks.
     static func open(
-        _ settings: Settings, as name: String?, mayFound: Bool = false, in shell: Shell, progress: (String) -> Void = { _ in }
+        _ settings: Settings, as name: String?, mayFound: Bool = false, mayRecord: Bool = true, in shell: Shell,
+        progress: (String) -> Void = { _ in }
     ) async throws -> OpenClinic {
         let logger = shell.logger(settings.logLevel)
         let zones = ZoneCatalogue(environment: shell.environment)
@@ -33,7 +35,7 @@ struct OpenClinic: Sendable {
                 settings: settings, server: nil, database: database, gate: Gate(database, keys: keys, reload: file.reload),
                 zones: zones, operatorActor: operatorActor)
             do {
-                try await clinic.checkKeys()
+                try await clinic.checkKeys(mayRecord: mayRecord)
                 return clinic
             } catch {
                 await clinic.close()
@@ -64,7 +66,7 @@ struct OpenClinic: Sendable {
                 settings: settings, server: server, database: database, gate: Gate(database, keys: keys, reload: file.reload),
                 zones: zones, operatorActor: operatorActor)
             do {
-                try await clinic.checkKeys()
+                try await clinic.checkKeys(mayRecord: mayRecord)
                 return clinic
             } catch {
                 await database.close()

@@ -16,6 +16,8 @@ public struct BreakGlass: Hashable, Sendable {
     public let during: TimeRange
     public let reviewedAt: Instant?
     public let reviewedBy: UUID?
+    /// Why, in the lead's own words; read with the report only.
+    public fileprivate(set) var reason: String?
 
     /// 10 to 1,000.
     public static let reasonLength = 10...1_000
@@ -30,7 +32,8 @@ extension Act {
         guard BreakGlass.reasonLength.contains(reason.unicodeScalars.count) else { throw CareRefusal.noReason }
         guard try await self.client(client) != nil else { throw ClientRefusal.notFound }
         let id = newID()
-        guard let opened = try await query(SQL.breakGlass(id, client, reason)).first(BreakGlass.read) else {
+        let sealed = try await seal(reason, for: client.uuid, .breakGlassReason, row: id)
+        guard let opened = try await query(SQL.breakGlass(id, client, sealed)).first(BreakGlass.read) else {
             throw CareRefusal.openAlready
         }
         try await record("glass.broken", subject: id, client: client.uuid)
@@ -69,9 +72,14 @@ extension Querying {
     public func brokenGlass(
         of client: Client.ID? = nil, onlyUnreviewed: Bool = false, before: BreakGlass.ID? = nil, limit: Int = 50
     ) async throws -> [BreakGlass] {
-        try await admitted(
-            query(SQL.listBreakGlass(client, onlyUnreviewed, before, Int64(min(max(limit, 1), 1_000)))).map(BreakGlass.read),
-            { $0.includes($1.client.uuid) })
+        let answer = try await query(SQL.listBreakGlass(client, onlyUnreviewed, before, Int64(min(max(limit, 1), 1_000))))
+        let openings = try answer.map { row in
+            var opening = try BreakGlass.read(&row)
+            try row.nextKey(of: opening.client.uuid, in: vault)
+            opening.reason = try row.nextSecret(.breakGlassReason, row: opening.id.uuid, of: opening.client.uuid, in: vault)
+            return opening
+        }
+        return try await admitted(openings, { $0.includes($1.client.uuid) })
     }
 }
 
