@@ -44,7 +44,8 @@ extension Querying {
     /// Ways to reach a client that are not retired, the oldest first.
     public func contactPoints(of client: Client.ID) async throws -> [ContactPoint] {
         try await admitted(
-            query(SQL.listContactPoints([client])).map { row in try ContactPoint.read(&row, vault) }, { $0.includes($1.client.uuid) }
+            query(SQL.listContactPoints([client])).map { row in try ContactPoint.read(&row, vault) },
+            { $0.includes($1.client.uuid) }
         ).map(\.point)
     }
 
