@@ -70,6 +70,13 @@ public struct Reach: Sendable, Hashable {
         }
     }
 
+    /// Whether what a client said may be read, and what was written about it: by intake, by those who care for them, and by a lead who has
+    /// broken the glass.
+    public func includesText(of client: UUID) -> Bool {
+        if case .role(.intake) = extent { return true }
+        return includesHandouts(of: client)
+    }
+
     /// Whether a therapist's calendar, and what was proposed to her, is the actor's to see: her own, also after her care has ended.
     public func includesCalendar(of therapist: UUID) -> Bool {
         switch extent {

@@ -31,6 +31,7 @@ struct ReachTests {
             }
         #expect(clients.map { reach.includes($0) } == seen)
         #expect(clients.map { reach.includesHandouts(of: $0) } == read)
+        #expect(clients.map { reach.includesText(of: $0) } == (role == .intake ? [true, true, true, true] : read))
         let others = ![.therapist, .client, .integration].contains(role)
         #expect(reach.includesCalendar(of: TestClinic.amara) == (others || role == .therapist))
         #expect(reach.includesCalendar(of: TestClinic.tomasz) == others)

@@ -46,6 +46,30 @@ struct ResourceTests {
         }
     }
 
+    @Test("a lead reads what a client said only after she has opened the file, with a reason")
+    func glass() async throws {
+        try await APIHarness.with { api in
+            let form =
+                #"{"source":"self","full_name":"Ash Test","narrative":"Sleeps badly since the spring","consent_matching":true}"#
+            let added = try await api.post("/v1/referrals", as: .intake, form)
+            let path = try #require(added["location"])
+            let decision = #"{"urgency":"soon","reason":"Asked twice already"}"#
+            _ = try await api.request("POST", path + "/triage", as: .intake, ifMatch: added["etag"], body: decision)
+            let text = try await api.get(path, as: .intake).text
+            #expect(text.contains("Sleeps badly") && text.contains("Asked twice"))
+            let closed = try await api.get(path)
+            #expect(closed.status == 200)
+            #expect(!closed.text.contains("Sleeps badly") && !closed.text.contains("Asked twice"))
+            let client = try #require(closed.text("client"))
+            let opened = try await api.post("/v1/clients/\(client)/break-glass", #"{"reason":"The hospital asks what we know"}"#)
+            #expect(opened.status == 201, "\(opened.text)")
+            #expect(try await api.get(path).text.contains("Sleeps badly since the spring"))
+            let id = opened.text("id") ?? ""
+            #expect(try await api.post("/v1/break-glass/\(id)/close", "").status == 200)
+            #expect(try await !api.get(path).text.contains("Sleeps badly"))
+        }
+    }
+
     @Test("openings are found, booked, and gone")
     func slots() async throws {
         try await APIHarness.with { api in

@@ -138,11 +138,14 @@ extension RowReader {
         vault.keep(try nextOptional([UInt8].self), of: client)
     }
 
-    /// A sealed column, opened; nil for NULL.
+    /// A sealed column, opened; nil for NULL, and where the policy keeps it shut.
+    /// - Parameter isOpen: whether the actor may read it (``Reach/includesText(of:)``); the row has to be hers already.
     public mutating func nextSecret(
-        _ column: SealedColumn, row: UUID, of client: UUID, in vault: Vault
+        _ column: SealedColumn, row: UUID, of client: UUID, in vault: Vault, isOpen: Bool = true
     ) throws -> String? {
-        try nextOptional([UInt8].self).map { sealed throws(SealingError) in try vault.open(sealed, for: client, column, row: row)
+        let sealed = try nextOptional([UInt8].self)
+        guard isOpen else { return nil }
+        return try sealed.map { sealed throws(SealingError) in try vault.open(sealed, for: client, column, row: row)
         }
     }
 }

@@ -169,7 +169,9 @@ enum ReferralWire {
         "Referral",
         members + [
             .required("jurisdiction", .text(5...5)), .required("language", .text(2...35)), .required("zone", .text(1...64)),
-            .required("narrative", .text(0...8_000).orNull),
+            .required(
+                "narrative",
+                Schema.text(0...8_000).orNull.described("Null where there is none, and for a lead who has not opened the file.")),
             .required(
                 "concerns",
                 .list(.object("Concern", [.required("concept", .text(2...63)), .required("weight", .integer(1...10_000))]))),
@@ -190,7 +192,9 @@ enum ReferralWire {
                         "TriageRecord",
                         [
                             .required("urgency", Schema.word(Urgency.allCases.map(\.rawValue)).orNull),
-                            .required("safety_hold", .boolean), .required("reason", .text(0...2_000)),
+                            .required("safety_hold", .boolean),
+                            .required(
+                                "reason", Schema.text(0...2_000).orNull.described("Null for a lead who has not opened the file.")),
                             .required("decided_by", .uuid), .required("decided_as", .text(1...40)),
                             .required("decided_at", .instant),
                         ]))),

@@ -30,7 +30,8 @@ public struct ReferralFolder: Sendable, Hashable {
 public struct TriageRecord: Sendable, Hashable {
     public let urgency: Urgency?
     public let safetyHold: Bool
-    public let reason: String
+    /// Nil for a lead who has not opened the client's file.
+    public let reason: String?
     public let decidedBy: UUID
     /// The role in which they decided.
     public let decidedAs: String
@@ -49,22 +50,27 @@ extension Querying {
             NewReferral.Concern(concept: try row.next(), weight: try row.next())
         }
         let needs = try answers[2].map { row throws(DatabaseError) in try ReferralNeed.read(&row) }
+        let reach = try await reach
         // The referral's own row comes with the client's key, which opens everything else.
         let found = try answers[0].first { row in
             let referral = try Referral.read(&row)
             try row.nextKey(of: referral.client.uuid, in: vault)
-            let narrative = try row.nextSecret(.referralNarrative, row: id.uuid, of: referral.client.uuid, in: vault)
+            let narrative = try row.nextSecret(
+                .referralNarrative, row: id.uuid, of: referral.client.uuid, in: vault,
+                isOpen: reach.includesText(of: referral.client.uuid))
             return ReferralFolder(
                 referral: referral, clientReference: try row.next(), clientName: try row.next(), jurisdiction: try row.next(),
                 language: try row.next(), zone: try row.next(), narrative: narrative, concerns: concerns, needs: needs)
         }
-        guard var folder = found, try await reach.includes(folder.referral.client.uuid) else { throw ReferralRefusal.notFound }
+        guard var folder = found, reach.includes(folder.referral.client.uuid) else { throw ReferralRefusal.notFound }
         let client = folder.referral.client.uuid
         folder.triages = try answers[3].map { row in
             let id = try row.next(UUID.self)
             return TriageRecord(
                 urgency: try row.nextOptional(), safetyHold: try row.next(),
-                reason: try row.nextSecret(.triageReason, row: id, of: client, in: vault) ?? "", decidedBy: try row.next(),
+                reason: try row.nextSecret(
+                    .triageReason, row: id, of: client, in: vault, isOpen: reach.includesText(of: client)),
+                decidedBy: try row.next(),
                 decidedAs: try row.next(), decidedAt: try row.next())
         }
         folder.proposals = try await admitted(
