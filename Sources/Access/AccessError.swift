@@ -7,6 +7,10 @@ public enum AccessError: Refusal, Equatable {
     case notSignedIn
     /// The policy does not name the actor's role.
     case notAllowed(policy: String)
+    /// The act asks for a fresh proof of who this is: password and code, within five minutes.
+    case stepUpNeeded(policy: String)
+    /// The act belongs to a session of a person, and this is a token.
+    case sessionNeeded
     /// A transaction ended without saying what it did. A mistake in Attune: it is rolled back.
     case unaudited(policy: String)
     case tokenWithoutTherapist
@@ -14,7 +18,7 @@ public enum AccessError: Refusal, Equatable {
 
     public var kind: RefusalKind {
         switch self {
-        case .notSignedIn, .notAllowed: .notAllowed
+        case .notSignedIn, .notAllowed, .stepUpNeeded, .sessionNeeded: .notAllowed
         case .unaudited: .unavailable
         case .tokenWithoutTherapist: .invalid
         case .noSuchToken: .notFound
@@ -25,6 +29,8 @@ public enum AccessError: Refusal, Equatable {
         switch self {
         case .notSignedIn: "access.not_signed_in"
         case .notAllowed: "access.not_allowed"
+        case .stepUpNeeded: "access.step_up_needed"
+        case .sessionNeeded: "access.session_needed"
         case .unaudited: "access.unaudited"
         case .tokenWithoutTherapist: "access.token_without_therapist"
         case .noSuchToken: "access.no_such_token"
@@ -35,6 +41,10 @@ public enum AccessError: Refusal, Equatable {
         switch self {
         case .notSignedIn: "Sign in first: this token is not known here, or no longer valid. Ask an administrator for a new one."
         case .notAllowed: "Your role may not do this. Ask the clinic's lead if you think it should."
+        case .stepUpNeeded:
+            "Confirm with your password and a code first: this needs a session that was confirmed within five minutes."
+        case .sessionNeeded:
+            "This is for a person who is signed in; a token is not enough. Sign in with your password and a code."
         case .unaudited:
             "Nothing was changed, because the record of it could not be written. Try again, and tell your administrator."
         case .tokenWithoutTherapist:

@@ -45,6 +45,8 @@ public final class Act: Querying {
     public var now: Instant { get async throws { try await signIn().now } }
 
     var keyStore: KeyStore { gate.keyStore }
+    /// The clinic's secrets.
+    var keys: Keyring { gate.keys }
 
     /// A new id for a row, later than every one before it.
     public func newID() -> UUID { gate.newID() }
@@ -165,5 +167,6 @@ public final class Act: Querying {
         guard let first = answers.first else { throw AccessError.notSignedIn }
         let signIn = try SignIn(first, under: policy)
         state.withLock { $0.signIn = signIn }
+        if signIn.isDue, let touch = SignIn.touch(credential) { try transaction.enqueue(touch) }
     }
 }

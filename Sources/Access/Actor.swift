@@ -9,12 +9,15 @@ public struct Actor: Sendable, Hashable {
     public let therapist: UUID?
     /// What the token or link was made for; for people who administer tokens, never for a decision.
     public let label: String
+    /// The session that a member of staff is signed in by; nil for a token and everybody else.
+    public let session: UUID?
 
-    public init(role: Role, id: UUID, therapist: UUID? = nil, label: String) {
+    public init(role: Role, id: UUID, therapist: UUID? = nil, label: String, session: UUID? = nil) {
         self.role = role
         self.id = id
         self.therapist = therapist
         self.label = label
+        self.session = session
     }
 
     /// Attune's own work between requests.

@@ -12,15 +12,19 @@ public struct Gate: Sendable {
     let keyStore: KeyStore
     /// For ids and nothing else; decisions use the database's clock.
     public let time: any TimeSource
+    /// Hashes passwords, two at a time.
+    public let passwords: PasswordHasher
     let ids = UUIDv7Generator()
 
     /// - Parameter reload: reads the keys again, from where they came; nil where they cannot change.
     public init(
-        _ database: Database, keys: Keyring, reload: (@Sendable () throws -> Keyring)? = nil, time: any TimeSource = SystemTime()
+        _ database: Database, keys: Keyring, reload: (@Sendable () throws -> Keyring)? = nil, time: any TimeSource = SystemTime(),
+        passwordCost: Argon2.Cost = .standard
     ) {
         self.database = database
         keyStore = KeyStore(keys, reload: reload)
         self.time = time
+        passwords = PasswordHasher(keys: keys, cost: passwordCost)
     }
 
     /// A new id, later than every one before it.

@@ -15,6 +15,10 @@ public struct IssuedToken: Sendable, Hashable {
     public let createdAt: Instant
     /// Nil for one that lasts until it is revoked.
     public let expiresAt: Instant?
+    /// The names of the policies that it is held to; nil for all that its role may do.
+    public let scope: [String]?
+    /// To the minute; nil for one that was never used.
+    public let lastUsedAt: Instant?
 }
 
 extension Act {
@@ -22,15 +26,16 @@ extension Act {
     /// - Parameters:
     ///   - subject: whom it stands for; nil for a new person.
     ///   - label: what it is for, 1 to 120 characters.
+    ///   - scope: names of the policies that it is held to; nil for all that its role may do.
     /// - Throws: `AccessError.tokenWithoutTherapist` unless `therapist` is given exactly for the role `therapist`.
     public func issueToken(
-        role: Role, subject: UUID? = nil, therapist: UUID? = nil, label: String, expiresAt: Instant? = nil
+        role: Role, subject: UUID? = nil, therapist: UUID? = nil, label: String, expiresAt: Instant? = nil, scope: [String]? = nil
     ) async throws -> (id: IssuedToken.ID, token: Token) {
         guard (role == .therapist) == (therapist != nil) else { throw AccessError.tokenWithoutTherapist }
         let id = newID()
         let token = Token.bearer()
         _ = try await query(
-            SQL.issueToken(id, token.hash.bytes, role.rawValue, subject ?? therapist ?? id, therapist, label, expiresAt))
+            SQL.issueToken(id, token.hash.bytes, role.rawValue, subject ?? therapist ?? id, therapist, label, expiresAt, scope))
         try await record("token.issued", subject: id, details: ["role": role.rawValue])
         return (IssuedToken.ID(id), token)
     }
@@ -59,7 +64,7 @@ extension Querying {
             IssuedToken(
                 id: IssuedToken.ID(try row.next(UUID.self)), role: Role(rawValue: try row.next()) ?? .integration,
                 subject: try row.next(), therapist: try row.nextOptional(), label: try row.next(), createdAt: try row.next(),
-                expiresAt: try row.nextOptional())
+                expiresAt: try row.nextOptional(), scope: try row.nextOptional(), lastUsedAt: try row.nextOptional())
         }
     }
 }

@@ -8,12 +8,18 @@ public struct Policy: Sendable, Hashable {
     public let denied: Set<Role>
     /// Whether the role also decides whose files are seen (``Reach``); false leaves that to row-level security, for proofs that it holds alone.
     public let isScoped: Bool
+    /// Whether a session must have been confirmed, with password and code, within the last five minutes. A bearer token never is, and is
+    /// refused; whom this process vouches for always is.
+    public let stepUp: Bool
 
-    public init(_ name: String, allow allowed: Set<Role>, deny denied: Set<Role> = [], isScoped: Bool = true) {
+    public init(
+        _ name: String, allow allowed: Set<Role>, deny denied: Set<Role> = [], isScoped: Bool = true, stepUp: Bool = false
+    ) {
         self.name = name
         self.allowed = allowed
         self.denied = denied
         self.isScoped = isScoped
+        self.stepUp = stepUp
     }
 
     public func allows(_ role: Role) -> Bool { allowed.contains(role) && !denied.contains(role) }

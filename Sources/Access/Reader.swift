@@ -15,7 +15,8 @@ public struct Reader: Querying {
     public func queries(_ bounds: [Bound]) async throws -> [ResultSet] {
         let answers = try await database.read([SignIn.statement(for: credential)] + bounds)
         guard let first = answers.first else { throw AccessError.notSignedIn }
-        _ = try SignIn(first, under: policy)
+        let signIn = try SignIn(first, under: policy)
+        await touch(signIn)
         return Array(answers.dropFirst())
     }
 
@@ -27,6 +28,15 @@ public struct Reader: Querying {
         guard let first = try await database.read([SignIn.statement(for: credential)]).first else {
             throw AccessError.notSignedIn
         }
-        return try SignIn(first, under: policy)
+        let signIn = try SignIn(first, under: policy)
+        await touch(signIn)
+        return signIn
+    }
+
+    /// A shared connection cannot write: once a minute the use travels on another. Its failure is no reason to refuse the answer; the
+    /// session only ends a minute sooner.
+    private func touch(_ signIn: SignIn) async {
+        guard signIn.isDue, let statement = SignIn.touch(credential) else { return }
+        _ = try? await database.query(statement)
     }
 }

@@ -12,6 +12,10 @@ public struct Token: Sendable {
 
     /// A new bearer token.
     public static func bearer() -> Token { Token(text: bearerPrefix + Secrets.base64url(Secrets.randomBytes(32))) }
+    /// What a session's token begins with; a bearer token's prefix as well, since it is one.
+    public static let sessionPrefix = bearerPrefix + "session_"
+    /// A new token of a session.
+    public static func session() -> Token { Token(text: sessionPrefix + Secrets.base64url(Secrets.randomBytes(32))) }
     /// A new secret for a link.
     public static func link() -> Token { Token(text: Secrets.base64url(Secrets.randomBytes(32))) }
 

@@ -18,6 +18,8 @@ struct Ask: Sendable {
         case forbidden
         /// As if it were not there.
         case hidden
+        /// A token is not enough: 403, whatever its role.
+        case personsOnly
         /// Told to whoever sees the thing, and has a role that this act is not for.
         case notForThisRole
         /// A question about somebody who is not there: an answer with nothing in it.
@@ -42,7 +44,7 @@ struct Ask: Sendable {
 enum AuthorisationAsks {
     static func all(_ tokens: [Asker: String]) -> [Ask] {
         var asks: [Ask] = []
-        for route in RouteTable.all {
+        for route in RouteTable.all where !ExpectedAuthorisation.asksInBody.contains(route.operation) {
             for asker in Asker.allCases {
                 for owner in owners(of: route) {
                     for method in route.method == .get ? [HTTPRequest.Method.get, .head] : [route.method] {
@@ -107,6 +109,7 @@ enum AuthorisationAsks {
         if owner == .malformed, asker != .nobody { return .hidden }
         guard let role = asker.role else { return .unauthorized }
         guard ExpectedAuthorisation.roles(of: route.operation)?.contains(role) == true else { return .forbidden }
+        if ExpectedAuthorisation.forPersons.contains(route.operation) { return .personsOnly }
         guard let owner else { return .allowed }
         if ExpectedAuthorisation.withOpenFileOnly.contains(route.operation), asker == .lead, owner.exists, owner != .hers {
             return .notForThisRole

@@ -21,6 +21,8 @@ enum ExpectedAuthorisation {
         "releaseHandout": "L T O", "withdrawHandout": "L T O",
         "listCareGrants": "L I T O", "grantCare": "L I O", "endCareGrant": "L I O",
         "breakGlass": "L", "listBreakGlass": "L T O", "closeGlass": "L", "reviewGlass": "L O",
+        "getMe": "L I F T X O", "listSessions": "L I F T O", "endSession": "L I F T O", "stepUp": "L I F T",
+        "changePassword": "L I F T", "offerFactor": "L I F T", "confirmFactor": "L I F T",
     ]
 
     static let letters: [Character: Role] = [
@@ -33,8 +35,17 @@ enum ExpectedAuthorisation {
 
     /// Nobody's business but a door's: the same for whoever asks, with a token or without.
     static let forAnybody: Set<String> = [
-        "isAlive", "isReady", "getDocument", "seeNothing", "seeIndex", "getStyle", "seeDoor", "openHandout",
+        "isAlive", "isReady", "getDocument", "seeNothing", "seeIndex", "getStyle", "seeDoor", "openHandout", "openSession",
+        "seeSignIn", "signInByForm", "signOut", "seeSessions", "endSessionByForm", "seeJoin", "join",
     ]
+    /// What each of those answers, if not 200: a page without a cookie leads to the sign-in, and a form of another site's goes nowhere.
+    static let statusForAnybody = [
+        "openHandout": 404, "signInByForm": 403, "signOut": 303, "seeSessions": 303, "endSessionByForm": 303, "join": 403,
+    ]
+    /// Asks who it is, in the body: a try is counted, whoever makes it (see StaffDoorTests).
+    static let asksInBody: Set<String> = ["openSession"]
+    /// For a person's own session: a token, whatever its role, is not enough.
+    static let forPersons: Set<String> = ["stepUp", "changePassword", "offerFactor", "confirmFactor"]
 
     /// What a role of the route is told it may not do to what it sees: kept prompts are a therapist's to release.
     static let notForThisRole: [String: Set<Role>] = ["releaseHandout": [.lead, .operator]]
@@ -102,6 +113,7 @@ enum Owner: Int, CaseIterable, Sendable {
         case (.tomasz, .careGrant), (.tomasz, .opening), (.tomasz, .othersOpening): return false
         case (_, .careGrant): return [.covered, .coverAhead, .supervised].contains(self)
         case (_, .opening), (_, .othersOpening), (.lead, .handout): return self == .hers
+        case (_, .session): return false
         case (.amara, .appointment), (.amara, .proposal): return Owner.inAmarasCalendar.contains(self)
         case (.tomasz, .appointment), (.tomasz, .proposal): return Owner.inTomaszsCalendar.contains(self)
         case (.amara, _): return Owner.ofAmara.contains(self)
@@ -119,6 +131,8 @@ enum ObjectKind: Int, Sendable {
     case careGrant
     /// A file that the lead who asks has opened, and one that another lead has.
     case opening, othersOpening
+    /// Of these nobody here has any: their own tests end them.
+    case session
 
     init?(_ path: String) {
         if path.hasSuffix("/review") {
@@ -129,6 +143,7 @@ enum ObjectKind: Int, Sendable {
             ("/v1/clients", .client), ("/v1/referrals", .referral), ("/v1/proposals", .proposal),
             ("/v1/appointments", .appointment), ("/v1/handouts", .handout), ("/v1/therapists", .therapist),
             ("/v1/articles", .article), ("/v1/slots", .client), ("/v1/care-grants", .careGrant), ("/v1/break-glass", .opening),
+            ("/v1/sessions", .session),
         ]
         guard let kind = nouns.first(where: { path.hasPrefix($0.0) })?.1 else { return nil }
         self = kind

@@ -13,6 +13,9 @@ public struct TestClinic: Sendable {
     public let database: TestDatabase
     public let gate: Gate
 
+    /// A password's hash in a millisecond; what the real one costs has a test of its own.
+    public static let cheap = Argon2.Cost(kibibytes: 64, passes: 1)
+
     /// One ring for a whole run.
     public static let keys = Keyring.random()
 
@@ -28,7 +31,7 @@ public struct TestClinic: Sendable {
 
     public static func open() async throws -> TestClinic {
         let database = try await TestDatabase.fresh()
-        let clinic = TestClinic(database: database, gate: Gate(database.app, keys: keys))
+        let clinic = TestClinic(database: database, gate: Gate(database.app, keys: keys, passwordCost: cheap))
         try await clinic.act(as: .operator) { act in
             try await act.recordKeys(keys)
             for statement in founding { _ = try await act.query(statement) }

@@ -1,3 +1,4 @@
+import Access
 import HTTPTypes
 
 /// An answer that says why not: RFC 9457's `application/problem+json`.
@@ -93,6 +94,13 @@ extension Problem {
     static let unauthorized = Problem(
         .unauthorized, "access.sign_in", "Send a valid bearer token: Authorization: Bearer attune_…"
     ).with(.wwwAuthenticate, "Bearer realm=\"attune\"")
+    /// One answer for an unknown account, a wrong password and a wrong code.
+    static let signInFailed = Problem(.unauthorized, StaffError.signInFailed.code, StaffError.signInFailed.message)
+        .with(.wwwAuthenticate, "Bearer realm=\"attune\"")
+    static func tooManyTries(_ seconds: Int) -> Problem {
+        let error = StaffError.tooManyTries(seconds: seconds)
+        return Problem(.tooManyRequests, error.code, error.message).retry(after: seconds)
+    }
     static let notAllowed = Problem(.forbidden, "access.not_allowed", "Your role may not do this. Ask the clinical lead.")
     static let notAcceptable = Problem(
         .notAcceptable, "http.not_acceptable", "This answers in JSON only. Accept application/json.")

@@ -41,6 +41,8 @@ extension Problem {
         case let problem as Problem: problem
         case AccessError.notSignedIn: .unauthorized
         case AccessError.notAllowed: .notAllowed
+        case StaffError.signInFailed: .signInFailed
+        case StaffError.tooManyTries(let seconds): .tooManyTries(seconds)
         case let error as BookingError: Problem(booking: error)
         case let refusal as any Refusal: Problem(refusal)
         case let error as DatabaseError: Problem(error)

@@ -67,11 +67,12 @@ extension RouteTable {
             the links that they are given.</p>
             <h2>Start here</h2>
             <ul>
+            <li><a href="/staff/sign-in">Sign in</a>, or see <a href="/staff/sessions">where you are signed in</a></li>
             <li><a href="/openapi.json">The API, as OpenAPI 3.1</a></li>
             <li><a href="/readyz">Is everything ready?</a></li>
             </ul>
             <h2>What can be read</h2>
-            <p>Each of these needs a bearer token: <code>attune access token</code> issues one, and
+            <p>Each of these needs a bearer token: <code>POST /v1/sessions</code> gives a person one, <code>attune access token</code> a program, and
             <code>attune api GET /v1/therapists</code> asks with it.</p>
             <table>
             <thead><tr><th scope="col">Address</th><th scope="col">What it answers</th></tr></thead>
@@ -86,8 +87,11 @@ extension RouteTable {
     }()
 
     private static let style = """
-        :root { color-scheme: light dark; --ink: #1d2a2f; --paper: #fbfaf6; --line: #c9d2cf; --link: #0b5a68; }
-        @media (prefers-color-scheme: dark) { :root { --ink: #e8ecea; --paper: #14201f; --line: #3a4a49; --link: #8fd3df; } }
+        :root { color-scheme: light dark; --ink: #1d2a2f; --soft: #4a5957; --paper: #fbfaf6; --card: #fffdfa; --line: #c9d2cf; --edge: #7b8583;
+                --link: #0b5a68; --deep: #1d5a54; --on-deep: #fff; --sand: #f6ecdb; --clay: #85452a; }
+        @media (prefers-color-scheme: dark) { :root { --ink: #e8ecea; --soft: #b7c2bf; --paper: #14201f; --card: #1e2625; --line: #3a4a49;
+                --edge: #8b9694; --link: #8fd3df; --deep: #8ec9c0; --on-deep: #10201e; --sand: #33291b; --clay: #f0b48f; } }
+        *, *::before, *::after { box-sizing: border-box; }
         body { margin: 0; background: var(--paper); color: var(--ink); font: 1.0625rem/1.6 system-ui, sans-serif; }
         main { max-width: 46rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
         h1 { font-size: 2rem; line-height: 1.2; margin: 0 0 1rem; }
@@ -97,5 +101,22 @@ extension RouteTable {
         th, td { text-align: left; vertical-align: top; padding: .5rem .75rem .5rem 0; border-bottom: 1px solid var(--line); font-weight: 400; }
         thead th { font-weight: 600; }
         code { font: .95em ui-monospace, monospace; overflow-wrap: anywhere; }
+        :focus-visible { outline: 3px solid var(--clay); outline-offset: 3px; border-radius: 4px; }
+        .narrow { max-width: 34rem; }
+        .brand { margin: 0 0 .25rem; color: var(--soft); }
+        .hint { color: var(--soft); font-size: .95rem; margin: .25rem 0 0; }
+        .alert { background: var(--sand); border-left: 5px solid var(--clay); border-radius: 8px; padding: .75rem 1rem; }
+        .card { background: var(--card); border: 1px solid var(--line); border-radius: 16px; padding: .75rem 1.4rem 1.4rem; margin: 1.25rem 0; }
+        label { display: block; font-weight: 600; margin-top: 1rem; }
+        input { display: block; width: 100%; min-height: 48px; font: inherit; color: var(--ink); background: var(--paper);
+                border: 1.5px solid var(--edge); border-radius: 10px; padding: .5rem .8rem; margin-top: .3rem; }
+        button, .button { display: inline-block; min-height: 48px; font: inherit; font-weight: 700; color: var(--on-deep); background: var(--deep);
+                border: 2px solid transparent; border-radius: 999px; padding: .5rem 1.8rem; margin-top: 1.4rem; cursor: pointer; text-decoration: none; }
+        button.quiet { color: var(--deep); background: transparent; border-color: var(--deep); min-height: 44px; padding: .3rem 1.1rem; margin: 0; }
+        .secret { font-size: 1.15rem; background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: .8rem 1rem; }
+        .codes { columns: 2; column-gap: 2rem; padding-left: 1.8rem; }
+        .codes li { padding: .2rem 0; break-inside: avoid; }
+        .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+        @media (max-width: 34rem) { .codes { columns: 1; } }
         """
 }

@@ -6,6 +6,13 @@ enum Policies {
     static let directory = Policy("directory.read", allow: [.lead, .intake, .frontDesk, .therapist, .integration, .operator])
     static let team = Policy("therapists.edit", allow: [.lead, .operator])
 
+    /// One's own account and sessions; the lead also ends other people's.
+    static let me = Policy("me.read", allow: [.lead, .intake, .frontDesk, .therapist, .integration, .operator])
+    static let sessions = Policy("sessions.use", allow: [.lead, .intake, .frontDesk, .therapist, .operator])
+    /// A person's own password and second factor; row-level security and the domain refuse a token.
+    static let ownAccount = Policy("account.change", allow: Role.staff)
+    static let ownFactor = Policy("account.factor", allow: Role.staff, stepUp: true)
+
     static let readClients = Policy("clients.read", allow: [.lead, .intake, .frontDesk, .therapist, .operator])
     static let addClients = Policy("clients.add", allow: [.lead, .intake, .frontDesk, .operator])
 
@@ -32,4 +39,9 @@ enum Policies {
     static let breakGlass = Policy("glass.break", allow: [.lead])
     static let reviewGlass = Policy("glass.read", allow: [.lead, .therapist, .operator], deny: [.frontDesk])
     static let reviewOpenings = Policy("glass.review", allow: [.lead, .operator])
+}
+
+/// What a token may be held to, by name, in order.
+public enum PolicyNames {
+    public static let all: [String] = Set(RouteTable.all.compactMap { $0.policy?.name }).sorted()
 }

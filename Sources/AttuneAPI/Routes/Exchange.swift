@@ -20,6 +20,8 @@ struct Exchange: Sendable {
     /// The body after it was read and checked; nil where there is none or where it is not JSON.
     let json: JSON?
     let credential: Credential?
+    /// Where it came from, for counting tries and nothing else.
+    let address: ClientAddress?
 
     var request: Request { Request(id: id, door: "http", operation: route.operation) }
 

@@ -12,6 +12,11 @@ struct Route: Sendable {
         case bearer(Policy)
         /// Whoever holds the secret in the address.
         case link
+        /// Whoever proves in the body who they are.
+        case signIn
+        /// A session's cookie, which pages alone accept; where there is none, the page leads to the sign-in. What changes something also
+        /// asks for the form's own token and for the page's own origin.
+        case cookie
     }
 
     enum Trait: Sendable {
@@ -23,6 +28,9 @@ struct Route: Sendable {
         case idempotent
         /// The answer has a secret that is kept nowhere, so a retry cannot get it again: it hears 409.
         case showsSecret
+        /// Asks for no key: what it takes is spent (a code), or it is gone already (a session). A kept answer would do harm besides, since
+        /// a fast hash of the body, a password in it, would lie beside it.
+        case needsNoKey
         /// `limit` and `cursor`, and a `Link` to the next page.
         case pages
     }

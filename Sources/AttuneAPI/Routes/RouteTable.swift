@@ -1,6 +1,6 @@
 /// Every route of the server. What is not here is not served; what is served without being documented does not exist.
 enum RouteTable {
     static let all: [Route] =
-        service + pages + therapists + clients + referrals + proposals + appointments + slots + articles + handouts + links
-        + care + breakGlass
+        service + pages + staffPages + sessions + therapists + clients + referrals + proposals + appointments + slots + articles
+        + handouts + links + care + breakGlass
 }

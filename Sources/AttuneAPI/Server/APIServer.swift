@@ -103,14 +103,16 @@ public final class APIServer: Service {
 
         return try HTTPServerBuilder.http1(configuration: http).buildServer(
             configuration: settings, eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: quiet(logger)
-        ) { request, writer, _ in
+        ) { request, writer, channel in
             if request.headers[.expect]?.lowercased() == "100-continue" {
                 let announced = request.headers[.contentLength].flatMap { Int($0) } ?? 0
                 if announced <= configuration.maximumImportBytes {
                     try await writer.writeInformationalHead(HTTPResponse(status: .continue))
                 }
             }
-            let answered = await responder.answer(request.head) { limit in try await BodyReader.read(request, upTo: limit) }
+            let answered = await responder.answer(request.head, from: channel.remoteAddress?.ipAddress) { limit in
+                try await BodyReader.read(request, upTo: limit)
+            }
             var head = answered.head
             head.headerFields[.date] = date.text()
             if Self.endsConnection(request.head) { head.headerFields[.connection] = "close" }

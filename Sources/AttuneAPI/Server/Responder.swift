@@ -17,16 +17,17 @@ struct Responder: Sendable {
     let log: RequestLog
 
     /// - Parameters:
+    ///   - peer: the address at the other end of the connection.
     ///   - body: reads the whole body up to a limit in bytes; it throws the 413 itself.
     func answer(
-        _ head: HTTPRequest, body: (_ limit: Int) async throws -> [UInt8]
+        _ head: HTTPRequest, from peer: String? = nil, body: (_ limit: Int) async throws -> [UInt8]
     ) async -> Answered {
         let started = ContinuousClock.now
         let id = services.gate.newID()
         var route: Route?
         var reply: Reply
         do {
-            reply = try await handle(head, id: id, route: &route, body: body)
+            reply = try await handle(head, from: peer, id: id, route: &route, body: body)
             conclude(&reply, head, route)
         } catch {
             reply = failure(error, id: id, route: route)
@@ -39,7 +40,7 @@ struct Responder: Sendable {
     // MARK: The way in
 
     private func handle(
-        _ head: HTTPRequest, id: UUID, route found: inout Route?, body: (_ limit: Int) async throws -> [UInt8]
+        _ head: HTTPRequest, from peer: String?, id: UUID, route found: inout Route?, body: (_ limit: Int) async throws -> [UInt8]
     ) async throws -> Reply {
         let target = head.path ?? ""
         guard target.utf8.count <= services.configuration.maximumURIBytes else { throw Problem.uriTooLong }
@@ -79,7 +80,8 @@ struct Responder: Sendable {
         if route.traits.contains(.ifMatch) { _ = try Precondition(head.headerFields) }
         let exchange = Exchange(
             route: route, head: head, id: id, services: services, captures: values, query: parameters,
-            bytes: sent.bytes, mediaType: sent.mediaType, json: sent.json, credential: credential)
+            bytes: sent.bytes, mediaType: sent.mediaType, json: sent.json, credential: credential,
+            address: Self.address(head, peer))
         return try await route.handle(exchange)
     }
 
@@ -99,6 +101,16 @@ struct Responder: Sendable {
         let token = value.dropFirst(scheme.count + 1)
         guard token.hasPrefix(Token.bearerPrefix) else { throw .unauthorized }
         return .token(TokenHash(of: token))
+    }
+
+    /// The peer; or, where that is a proxy on this machine, whom it says it speaks for: the last name it was given is the one that it
+    /// wrote itself.
+    private static func address(_ head: HTTPRequest, _ peer: String?) -> ClientAddress? {
+        guard let peer = peer.flatMap({ ClientAddress($0) }) else { return nil }
+        guard peer.isLoopback, let named = head.headerFields[.attune("X-Forwarded-For")]?.split(separator: ",").last else {
+            return peer
+        }
+        return ClientAddress(named.filter { $0 != " " }) ?? peer
     }
 
     private func checkAccept(_ head: HTTPRequest, _ route: Route) throws(Problem) {

@@ -1,18 +1,20 @@
 internal import Access
 internal import ArgumentParser
+internal import AttuneAPI
 internal import Clinic
 internal import Foundation
 
-/// `attune access token …`: who may come in.
+/// `attune access …`: who may come in.
 struct AccessCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "access", abstract: "Issue, list and revoke what opens the API.",
+        commandName: "access", abstract: "Staff accounts, and tokens for programs.",
         discussion: """
             Examples:
-              attune access token issue --role front_desk --label "reception"
+              attune access user add --role lead < who.txt
+              attune access token issue --role integration --label "directory" --scope directory.read
               attune access token list
             """,
-        subcommands: [TokenCommand.self])
+        subcommands: [UserCommand.self, TokenCommand.self])
 }
 
 struct TokenCommand: AsyncParsableCommand {
@@ -37,7 +39,7 @@ struct TokenIssue: ShellCommand {
             Examples:
               attune access token issue --role front_desk --label "reception desk"
               attune access token issue --role therapist --therapist 01890a5d-ac96-774b-bcce-b302099a8057 --label "Amara"
-              attune access token issue --role integration --label "web form" --days 365 --json
+              attune access token issue --role integration --label "directory" --scope directory.read --days 365 --json
             """)
     @OptionGroup var options: ClinicOptions
     @Option(
@@ -49,18 +51,26 @@ struct TokenIssue: ShellCommand {
     var therapist: UUID?
     @Option(help: "What it is for, 1 to 120 characters. Seen by whoever lists tokens.") var label: String
     @Option(help: "Days until it expires; without it, it lasts until it is revoked.") var days: Int?
+    @Option(
+        help: ArgumentHelp("A policy that it is held to; may be given again. All of its role's without.", valueName: "policy"))
+    var scope: [String] = []
 
     func validate() throws {
         if let days, !(1...3_650).contains(days) { throw ValidationError("--days must be from 1 to 3650.") }
         if label.isEmpty || label.count > 120 { throw ValidationError("--label must have 1 to 120 characters.") }
+        for name in scope where !PolicyNames.all.contains(name) {
+            throw ValidationError("“\(name.prefix(40))” is no policy. Policies: \(PolicyNames.all.joined(separator: ", ")).")
+        }
     }
 
     func run(in shell: Shell) async throws {
         let issued = try await options.with(shell) { clinic in
-            try await clinic.act("access.issue_token") { [role, therapist, label, days] act in
+            try await clinic.act("access.issue_token") { [role, therapist, label, days, scope] act in
                 let expires = days.map { $0 }
                 let end: Instant? = if let expires { try await act.now + .hours(24 * expires) } else { nil }
-                return try await act.issueToken(role: role, therapist: therapist, label: label, expiresAt: end)
+                return try await act.issueToken(
+                    role: role, therapist: therapist, label: label, expiresAt: end,
+                    scope: scope.isEmpty ? nil : scope)
             }
         }
         shell.say("Keep it now: it is not shown again. Use it as “Authorization: Bearer …” or in ATTUNE_TOKEN.")
@@ -88,7 +98,8 @@ struct TokenList: ShellCommand {
         let rows = tokens.map { token in
             [
                 token.id.uuid.text, token.role.rawValue, token.label, token.createdAt.description,
-                token.expiresAt?.description ?? "until revoked",
+                token.expiresAt?.description ?? "until revoked", token.lastUsedAt?.description ?? "never",
+                token.scope?.joined(separator: " ") ?? "all of its role",
             ]
         }
         let document = JSON.array(
@@ -97,9 +108,12 @@ struct TokenList: ShellCommand {
                     ("id", .string(token.id.uuid.text)), ("role", .string(token.role.rawValue)), ("label", .string(token.label)),
                     ("subject", .string(token.subject.text)), ("therapist", .text(token.therapist?.text)),
                     ("created_at", .string(token.createdAt.description)), ("expires_at", .text(token.expiresAt?.description)),
+                    ("last_used_at", .text(token.lastUsedAt?.description)),
+                    ("scope", token.scope.map { .array($0.map { JSON.string($0) }) } ?? .null),
                 ])
             })
-        options.print(Table(["id", "role", "label", "created", "expires"], rows), json: document, in: shell)
+        options.print(
+            Table(["id", "role", "label", "created", "expires", "last used", "scope"], rows), json: document, in: shell)
     }
 }
 

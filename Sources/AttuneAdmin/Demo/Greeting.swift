@@ -15,6 +15,7 @@ enum Greeting {
             bold("Look at it"),
             "   Handout page       \(url)/h/\(story.handoutToken)",
             "   What is here       \(url)/staff",
+            "   Staff sign in      \(url)/staff/sign-in",
             "   API, described     \(url)/openapi.json",
             "   Is it ready?       \(url)/readyz",
             "   Referral           \(url)/v1/referrals/\(story.referral)",
@@ -29,6 +30,9 @@ enum Greeting {
         lines += [
             "",
             "   curl -H \"Authorization: Bearer \(tokens.token("intake"))\" \(url)/v1/referrals",
+            "",
+            bold("Sign in yourself") + ": the link that this prints opens an account of your own.",
+            "   printf 'you@clinic.example\\nYour Name\\n' | attune access user add --role lead --data-dir \(settings.dataDirectory)",
             "",
             bold("Then"),
             "   Ctrl-C stops.",
@@ -69,8 +73,10 @@ enum Greeting {
                API, described     \(url)/openapi.json
                Is it ready?       \(url)/readyz
 
-            Nobody can come in yet without a token. The first one:
-               attune access token issue --role lead --label "first"\(place)
+               Staff sign in      \(url)/staff/sign-in
+
+            Whoever comes in has an account. The first one, with two lines in who.txt, e-mail address and name, and a link for an answer:
+               attune access user add --role lead\(place) < who.txt
 
             Ctrl-C stops; attune doctor\(place) checks.
 
