@@ -45,7 +45,7 @@ enum ExpectedAuthorisation {
     /// Asks who it is, in the body: a try is counted, whoever makes it (see StaffDoorTests).
     static let asksInBody: Set<String> = ["openSession"]
     /// For a person's own session: a token, whatever its role, is not enough.
-    static let forPersons: Set<String> = ["stepUp", "changePassword", "offerFactor", "confirmFactor"]
+    static let forPersons: Set<String> = ["stepUp", "changePassword", "offerFactor", "confirmFactor", "breakGlass"]
 
     /// What a role of the route is told it may not do to what it sees: kept prompts are a therapist's to release.
     static let notForThisRole: [String: Set<Role>] = ["releaseHandout": [.lead, .operator]]

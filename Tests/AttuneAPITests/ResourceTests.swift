@@ -53,20 +53,27 @@ struct ResourceTests {
                 #"{"source":"self","full_name":"Ash Test","narrative":"Sleeps badly since the spring","consent_matching":true}"#
             let added = try await api.post("/v1/referrals", as: .intake, form)
             let path = try #require(added["location"])
-            let decision = #"{"urgency":"soon","reason":"Asked twice already"}"#
-            _ = try await api.request("POST", path + "/triage", as: .intake, ifMatch: added["etag"], body: decision)
+            let decision = #"{"outcome":"soon","reason":"Asked twice already"}"#
+            _ = try await api.request("POST", path + "/triage", as: .intake, ifMatch: "*", body: decision)
             let text = try await api.get(path, as: .intake).text
             #expect(text.contains("Sleeps badly") && text.contains("Asked twice"))
-            let closed = try await api.get(path)
+            let lead = try await TestStaff.join(api.clinic, role: .lead)
+            let token = try await lead.signIn(api.clinic).token.text
+            let closed = try await api.request("GET", path, as: nil, token: token)
             #expect(closed.status == 200)
             #expect(!closed.text.contains("Sleeps badly") && !closed.text.contains("Asked twice"))
             let client = try #require(closed.text("client"))
-            let opened = try await api.post("/v1/clients/\(client)/break-glass", #"{"reason":"The hospital asks what we know"}"#)
+            let ask = "/v1/clients/\(client)/break-glass", reason = #"{"reason":"The hospital asks what we know"}"#
+            #expect(try await api.post(ask, reason).code == "access.step_up_needed", "a token does not prove who holds it")
+            let opened = try await api.request("POST", ask, as: nil, token: token, key: "open", body: reason)
             #expect(opened.status == 201, "\(opened.text)")
-            #expect(try await api.get(path).text.contains("Sleeps badly since the spring"))
+            let open = try await api.request("GET", path, as: nil, token: token)
+            #expect(open.text.contains("Sleeps badly since the spring"))
             let id = opened.text("id") ?? ""
-            #expect(try await api.post("/v1/break-glass/\(id)/close", "").status == 200)
-            #expect(try await !api.get(path).text.contains("Sleeps badly"))
+            let close = try await api.request("POST", "/v1/break-glass/\(id)/close", as: nil, token: token, key: "close")
+            #expect(close.status == 200, "\(close.text)")
+            let after = try await api.request("GET", path, as: nil, token: token)
+            #expect(!after.text.contains("Sleeps badly"))
         }
     }
 

@@ -72,7 +72,8 @@ extension RouteTable {
                 method: .post, path: "/v1/clients/{id}/break-glass", operation: "breakGlass", tag: "care",
                 summary: "Open a client's file to the lead for an hour, with a reason",
                 notes:
-                    "What clients say and read is not the lead's to see. In an emergency she says why; the client's therapists see that she "
+                    "For a session that was confirmed within five minutes. What clients say and read is not the lead's to see. In an "
+                    + "emergency she says why; the client's therapists see that she "
                     + "did, the privacy officer is told, and somebody else reviews it.",
                 door: .bearer(Policies.breakGlass), parameters: [.id("The client's id.")],
                 body: .init(schema: CareWire.reasonSchema, example: CareWire.reasonExample),
@@ -107,7 +108,7 @@ extension RouteTable {
             },
             Route(
                 method: .post, path: "/v1/break-glass/{id}/close", operation: "closeGlass", tag: "care",
-                summary: "Close a file that you opened, before its hour is over", door: .bearer(Policies.breakGlass),
+                summary: "Close a file that you opened, before its hour is over", door: .bearer(Policies.closeGlass),
                 parameters: [.id("The opening's id.")],
                 answers: [.init(status: .ok, summary: "Closed.", schema: CareWire.glassSchema)], traits: [.idempotent]
             ) { exchange in

@@ -35,8 +35,9 @@ enum Policies {
     /// Who may see whose file for a while.
     static let readCare = Policy("care.read", allow: [.lead, .intake, .therapist, .operator], deny: [.frontDesk])
     static let grantCare = Policy("care.grant", allow: [.lead, .intake, .operator], deny: [.frontDesk, .therapist])
-    /// The lead's look in an emergency; whoever sits at the server needs none.
-    static let breakGlass = Policy("glass.break", allow: [.lead])
+    /// The lead's look in an emergency; whoever sits at the server needs none. She proves anew who she is: no token does.
+    static let breakGlass = Policy("glass.break", allow: [.lead], stepUp: true)
+    static let closeGlass = Policy("glass.close", allow: [.lead])
     static let reviewGlass = Policy("glass.read", allow: [.lead, .therapist, .operator], deny: [.frontDesk])
     static let reviewOpenings = Policy("glass.review", allow: [.lead, .operator])
 }

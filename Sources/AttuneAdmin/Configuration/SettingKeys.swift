@@ -70,6 +70,10 @@ public enum SettingKeys {
         "Of a client who named none, and of link pages for a browser that asks for none of ours (BCP 47)."
     )
 
+    static let privacyOfficer = Setting(
+        "clinic.privacy_officer", .mailAddress, absence: "the log says so",
+        "Who is written to when a lead opens a client's file in an emergency: a neutral line, without a name.")
+
     static let messagesDelivery = Setting<MessageDelivery>(
         "messages.delivery", .choice, fallback: "none",
         "Where queued messages go: nowhere yet, into a folder to look at, or to an SMTP server.")
@@ -94,7 +98,8 @@ public enum SettingKeys {
         databaseUser.row,
         databasePassword.row, migrateUser.row, migratePassword.row, databaseTLS.row, databaseLanes.row, databaseLeases.row,
         databaseQueue.row, databaseTimeout.row, host.row,
-        port.row, publicURL.row, requestTimeout.row, clinicName.row, clinicZone.row, clinicLanguage.row, messagesDelivery.row,
+        port.row, publicURL.row, requestTimeout.row, clinicName.row, clinicZone.row, clinicLanguage.row, privacyOfficer.row,
+        messagesDelivery.row,
         messagesFolder.row, smtpHost.row, smtpPort.row, smtpUser.row, smtpPassword.row, sender.row, logLevel.row,
     ]
 

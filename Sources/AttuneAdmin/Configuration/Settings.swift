@@ -49,6 +49,8 @@ public struct Settings: Sendable {
         public let name: String
         public let zone: String
         public let language: String
+        /// A mail address; nil: nobody is written to.
+        public let privacyOfficer: String?
     }
 
     public struct MessageSettings: Sendable {
@@ -94,7 +96,8 @@ extension Settings {
             publicURL: resolved[SettingKeys.publicURL], requestSeconds: try required(SettingKeys.requestTimeout, Self.always))
         self.clinic = ClinicSettings(
             name: try required(SettingKeys.clinicName, Self.always), zone: try required(SettingKeys.clinicZone, Self.always),
-            language: try required(SettingKeys.clinicLanguage, Self.always))
+            language: try required(SettingKeys.clinicLanguage, Self.always),
+            privacyOfficer: resolved[SettingKeys.privacyOfficer])
         let delivery = try required(SettingKeys.messagesDelivery, Self.always)
         let smtp: SMTPSettings? =
             delivery != .smtp

@@ -10,11 +10,13 @@ extension OpenClinic {
     /// audit.
     func work(in shell: Shell) async throws {
         let dispatcher = try dispatcher(in: shell)
+        let teller = try glassTeller(in: shell)
         let sealer = sealer(shell.logger(settings.logLevel))
         let sweeper = ProposalSweeper(gate: gate, worker: worker, logger: shell.logger(settings.logLevel))
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await sweeper.run() }
             group.addTask { await sealer.run() }
+            group.addTask { await teller.run() }
             if let dispatcher { group.addTask { await dispatcher.run() } }
         }
     }
@@ -25,8 +27,29 @@ extension OpenClinic {
     /// Who appends to the audit's log.
     func sealer(_ logger: Logger) -> AuditSealer { AuditSealer(gate: gate, worker: worker, logger: logger) }
 
+    /// Who tells the privacy officer of files that were opened in an emergency.
+    func glassTeller(in shell: Shell) throws -> GlassTeller {
+        let officer = settings.clinic.privacyOfficer.flatMap(EmailAddress.init)
+        return GlassTeller(
+            gate: gate, worker: worker, post: try post(in: shell), officer: officer, logger: shell.logger(settings.logLevel))
+    }
+
     /// Who sends what is queued; nil when `messages.delivery` is none, and messages wait.
     func dispatcher(in shell: Shell) throws -> Dispatcher? {
+        try post(in: shell).map { post in
+            Dispatcher(
+                gate: gate, worker: worker, transport: post.transport, settings: .init(sender: post.sender), zones: zones,
+                logger: shell.logger(settings.logLevel))
+        }
+    }
+
+    /// The way out for mail, and from whom it comes.
+    struct Post: Sendable {
+        let transport: any MailTransport
+        let sender: EmailAddress
+    }
+
+    private func post(in shell: Shell) throws -> Post? {
         let transport: any MailTransport
         let sender: String
         switch settings.messages.delivery {
@@ -50,8 +73,6 @@ extension OpenClinic {
         guard let address = EmailAddress(sender) else {
             throw Failure("config.wrong_value", "messages.sender is no mail address.", next: "attune config explain")
         }
-        return Dispatcher(
-            gate: gate, worker: worker, transport: transport, settings: .init(sender: address), zones: zones,
-            logger: shell.logger(settings.logLevel))
+        return Post(transport: transport, sender: address)
     }
 }

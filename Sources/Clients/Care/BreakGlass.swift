@@ -56,17 +56,18 @@ extension Act {
         return changed
     }
 
-    /// Openings that the privacy officer has not been told of; from now on they count as told.
-    public func untoldGlass() async throws -> [BreakGlass.ID] {
-        let untold = try await query(SQL.untoldGlass()).map { row throws(DatabaseError) in
-            (id: try row.next(BreakGlass.ID.self), client: try row.next(UUID.self))
-        }
-        for one in untold { try await record("glass.told", subject: one.id.uuid, client: one.client) }
-        return untold.map(\.id)
+    /// Notes that the privacy officer was told of an opening. - Throws: `CareRefusal.noSuchOpening` where that was noted already.
+    public func noteGlassTold(_ id: BreakGlass.ID) async throws {
+        let client = try await query(SQL.toldGlass(id)).first { row throws(DatabaseError) in try row.next(UUID.self) }
+        guard let client else { throw CareRefusal.noSuchOpening }
+        try await record("glass.told", subject: id.uuid, client: client)
     }
 }
 
 extension Querying {
+    /// Openings that the privacy officer has not been told of, the oldest first, at most 20.
+    public func untoldGlass() async throws -> [BreakGlass.ID] { try await query(SQL.untoldGlass()).values(BreakGlass.ID.self) }
+
     /// Openings, the latest first: for the lead and the operator all, for a therapist those of her own clients' files.
     /// - Parameter limit: 1 to 1,000.
     public func brokenGlass(
