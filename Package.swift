@@ -130,6 +130,10 @@ let package = Package(
         proof("HandoutsTests", ["Access", "Clients", "Clinic", "Database", "Handouts", "Messages", "Therapists"]),
         proof("AttuneAPITests", ["Access", "AttuneAPI", "Clinic", "Database", .httpTypes, .logging, .nioCore, .nioPosix]),
         proof(
-            "AttuneAdminTests", ["Access", "Appointments", "AttuneAdmin", "Clients", "Clinic", "Database", "Messages", .argumentParser, .systemPackage]),
+            "AttuneAdminTests",
+            [
+                "Access", "Appointments", "AttuneAdmin", "Clients", "Clinic", "Database", "Messages", .argumentParser,
+                .systemPackage,
+            ]),
     ]
 )

@@ -17,14 +17,6 @@ struct GlassTeller: Sendable {
     let logger: Logger
     private static let policy = Policy("glass.tell", allow: [.worker])
 
-    init(gate: Gate, worker: Actor, post: OpenClinic.Post?, officer: EmailAddress?, logger: Logger) {
-        self.gate = gate
-        self.worker = worker
-        self.post = post
-        self.officer = officer
-        self.logger = logger
-    }
-
     /// Returns when its task is cancelled. What fails is logged, and tried again at the next look.
     func run() async {
         while !Task.isCancelled {
