@@ -58,7 +58,7 @@ def test_the_health_addresses_answer_without_a_token(demo):
     for path in ("/livez", "/readyz", "/openapi.json"):
         assert demo.client().get(path).status == 200, path
     ready = demo.client().get("/readyz").json
-    assert ready == {"status": "ready", "checks": {"database": "pass", "migrations": "pass", "time": "pass", "audit": "pass"}}
+    assert ready == {"status": "ready", "checks": {"database": "pass", "migrations": "pass", "keys": "pass", "time": "pass", "audit": "pass"}}
 
 
 def test_the_team_is_loaded_as_the_sample_describes_it(demo):

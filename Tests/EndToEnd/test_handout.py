@@ -20,7 +20,7 @@ def link_of(demo):
 
 
 def handout_states(demo):
-    return {item["id"]: item["status"] for item in demo.client("lead").pages("/v1/handouts?limit=200")}
+    return {item["id"]: item["status"] for item in demo.client("therapist").pages("/v1/handouts?limit=200")}
 
 
 def test_fetching_the_link_changes_nothing_and_opening_it_does(folder):

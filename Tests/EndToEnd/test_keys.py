@@ -12,6 +12,7 @@ import subprocess
 import pytest
 
 from conftest import Demo, run
+from staff import signed_in
 from test_story import referral_form
 
 
@@ -75,10 +76,11 @@ def planted(own):
         clients = list(pool.map(client, range(85)))
     article = lead.get("/v1/articles").json["data"][0]["id"]
     therapist = lead.get("/v1/therapists").json["data"][0]["id"]
+    in_person = signed_in(own, "heron.lead@clinic.example", "Planted Lead")
     for number, person in enumerate(clients[:10]):
-        opened = lead.post(f"/v1/clients/{person}/break-glass", json={"reason": canary(f"Her therapist heard the curlew {number:04}.")})
+        opened = in_person.post(f"/v1/clients/{person}/break-glass", json={"reason": canary(f"Her therapist heard the curlew {number:04}.")})
         assert opened.status == 201, opened
-        given = lead.post("/v1/handouts", json={"client": person, "article": article, "therapist": therapist, "note": canary(f"For the nights when the bittern {number:04} calls.")})
+        given = in_person.post("/v1/handouts", json={"client": person, "article": article, "therapist": therapist, "note": canary(f"For the nights when the bittern {number:04} calls.")})
         assert given.status == 201, given
     matches = intake.get(f"/v1/referrals/{referrals[0]}/matches?limit=100").json["data"]
     proposed = intake.post(f"/v1/referrals/{referrals[0]}/proposals", json={

@@ -1,38 +1,17 @@
 """Staff: an account by a one-use link, signing in with a code, and sessions that end; on the pages without scripts and over the API."""
 
-import base64
-import hashlib
-import hmac
 import json
 import re
 import shutil
-import struct
-import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from conftest import run
+from staff import PASSWORD, add, code
 
 CHROMIUM = shutil.which("chromium-headless-shell")
-PASSWORD = "seven quiet herons wade"
-
-
-def code(secret, ahead=0):
-    """As an authenticator app makes it (RFC 6238)."""
-    key = base64.b32decode(secret.replace(" ", ""))
-    mac = hmac.new(key, struct.pack(">Q", int(time.time()) // 30 + ahead), hashlib.sha1).digest()
-    start = mac[19] & 15
-    return f"{(struct.unpack('>I', mac[start:start + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
-
-
-def add(demo, email, name, role="lead"):
-    """The link's path."""
-    done = run("access", "user", "add", "--role", role, "--data-dir", demo.data_dir, stdin=f"{email}\n{name}\n")
-    assert done.returncode == 0, done.stderr
-    assert name not in done.stdout + done.stderr
-    return re.search(r"/staff/join/[A-Za-z0-9_-]{43}", done.stdout)[0]
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,10 @@ extension Act {
         guard (role == .therapist) == (therapist != nil) else { throw StaffError.therapistWrong }
         let email = StaffMember.normal(email: email)
         let parts = email.split(separator: "@", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }), email.unicodeScalars.count <= 254 else {
+        // A stray word before the address, as in a form's “email: …”, would make an account that nobody can open.
+        guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }), email.unicodeScalars.count <= 254,
+            !email.contains(where: { ":,;<>()[]\\\"".contains($0) })
+        else {
             throw StaffError.emailWrong
         }
         guard (1...120).contains(name.unicodeScalars.count) else { throw StaffError.nameWrong }

@@ -1,0 +1,45 @@
+"""Staff of a demonstration: an account by its one-use link, and what an authenticator app does."""
+
+import base64
+import hashlib
+import hmac
+import re
+import struct
+import time
+import urllib.parse
+
+from client import Client
+from conftest import run
+
+PASSWORD = "seven quiet herons wade"
+
+
+def code(secret, ahead=0):
+    """As an authenticator app makes it (RFC 6238)."""
+    key = base64.b32decode(secret.replace(" ", ""))
+    mac = hmac.new(key, struct.pack(">Q", int(time.time()) // 30 + ahead), hashlib.sha1).digest()
+    start = mac[19] & 15
+    return f"{(struct.unpack('>I', mac[start:start + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
+
+
+def add(demo, email, name, role="lead"):
+    """The link's path."""
+    done = run("access", "user", "add", "--role", role, "--data-dir", demo.data_dir, stdin=f"{email}\n{name}\n")
+    assert done.returncode == 0, done.stderr
+    assert name not in done.stdout + done.stderr
+    return re.search(r"/staff/join/[A-Za-z0-9_-]{43}", done.stdout)[0]
+
+
+def signed_in(demo, email, name, role="lead"):
+    """Somebody with a session, who has just proved who they are."""
+    link, browser = add(demo, email, name, role), demo.client()
+
+    def send(**fields):
+        return browser.request("POST", link, body=urllib.parse.urlencode(fields).encode(), fields={
+            "Content-Type": "application/x-www-form-urlencoded", "Origin": demo.url})
+
+    secret = re.search(r"(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}", send(password=PASSWORD, again=PASSWORD).text)[0]
+    assert "recovery codes" in send(code=code(secret)).text
+    opened = browser.request("POST", "/v1/sessions", json={"email": email, "password": PASSWORD, "code": code(secret, ahead=1)})
+    assert opened.status == 201, opened
+    return Client(demo.url, opened.json["token"])
