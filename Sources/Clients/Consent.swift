@@ -1,6 +1,6 @@
 public import Clinic
 
-internal import struct Foundation.UUID
+public import struct Foundation.UUID
 
 /// What a client agreed to. Without it the thing is not done.
 public struct Consent: Hashable, Sendable {
@@ -15,9 +15,18 @@ public struct Consent: Hashable, Sendable {
         case sharing
     }
 
-    /// How it was given.
+    /// How it was given, or by whose right.
     public enum Basis: String, CaseIterable, Sendable {
-        case written, verbal, form, guardian
+        case written, verbal, form
+        /// By the client, of whom nobody doubts that they may.
+        case own
+        /// By a minor who was found to understand what they agree to.
+        case matureMinor = "mature_minor"
+        case guardian
+        case courtOrder = "court_order"
+
+        /// Somebody must have looked: at the minor, or at the order.
+        public var needsAssessor: Bool { self == .matureMinor || self == .courtOrder }
     }
 
     public let id: ID
@@ -27,8 +36,14 @@ public struct Consent: Hashable, Sendable {
     /// Nil: until it is revoked.
     public let expiresAt: Instant?
     public let revokedAt: Instant?
+    /// Who assessed that the basis is one.
+    public let assessor: UUID?
 
-    public init(id: ID, kind: Kind, basis: Basis, givenAt: Instant, expiresAt: Instant? = nil, revokedAt: Instant? = nil) {
+    public init(
+        id: ID, kind: Kind, basis: Basis, givenAt: Instant, expiresAt: Instant? = nil, revokedAt: Instant? = nil,
+        assessor: UUID? = nil
+    ) {
+        self.assessor = assessor
         self.id = id
         self.kind = kind
         self.basis = basis

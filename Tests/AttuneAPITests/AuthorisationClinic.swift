@@ -206,6 +206,10 @@ struct AuthorisationClinic: Sendable {
         SELECT CASE who.number WHEN 1 THEN pg_temp.made(10, owner, asker) ELSE gen_random_uuid() END, client, who.id, sha256('') || sha256('')
           FROM spot, (VALUES (1, '\(mika)'::uuid), (2, '\(TestClinic.actor(.lead).id)')) AS who (number, id)
          WHERE owner = \(Owner.hers.rawValue);
+        INSERT INTO correction (id, client_id, field, asked, decision, decided_by, decided_as)
+        SELECT gen_random_uuid(), client, 'full_name', sha256(''), 'refused', '\(mika)', 'intake' FROM spot;
+        INSERT INTO legal_hold (id, client_id, reason, placed_by) SELECT gen_random_uuid(), client, sha256(''), '\(mika)' FROM spot;
+        INSERT INTO destruction_request (id, client_id, asked_by) SELECT gen_random_uuid(), client, '\(mika)' FROM spot;
         INSERT INTO kept_apart (id, one_id, other_id, kind)
         SELECT pg_temp.made(22, owner, asker), '\(TestClinic.robin)', client, 'former_partner' FROM spot
          WHERE owner = \(Owner.keptApart.rawValue);

@@ -32,6 +32,11 @@ struct RowSecurityMatrixTests {
         ),
         ("referral_need", Statement("RLS/referral_need", sent: .lane, "SELECT referral_id FROM referral_need"), "L I Tc W O"),
         ("triage", Statement("RLS/triage", sent: .lane, "SELECT referral_id FROM triage"), "L I Tc W O"),
+        ("correction", Statement("RLS/correction", sent: .lane, "SELECT client_id FROM correction"), "L I Tc O"),
+        ("legal_hold", Statement("RLS/legal_hold", sent: .lane, "SELECT client_id FROM legal_hold"), "L O"),
+        (
+            "destruction_request", Statement("RLS/destruction", sent: .lane, "SELECT client_id FROM destruction_request"), "L O"
+        ),
         ("kept_apart", Statement("RLS/kept_apart", sent: .lane, "SELECT other_id FROM kept_apart"), "L I O"),
         ("care_relationship", Statement("RLS/care", sent: .lane, "SELECT client_id FROM care_relationship"), "La Ia Tr Wa Oa"),
         ("access_token", Statement("RLS/access_token", sent: .lane, "SELECT id FROM access_token"), "L O"),

@@ -7,8 +7,12 @@ internal import struct Foundation.UUID
 public enum SealedColumn: String, Sendable, CaseIterable {
     case breakGlassReason = "break_glass.reason"
     case contactPointValue = "contact_point.value"
+    case correctionAsked = "correction.asked"
+    case correctionNote = "correction.note"
+    case destructionReason = "destruction_request.early_reason"
     case handoutNote = "handout.note"
     case keptApartReason = "kept_apart.reason"
+    case legalHoldReason = "legal_hold.reason"
     case messageBody = "message.body"
     case proposalDeclineReason = "proposal.decline_reason"
     case proposalOverrideReason = "proposal.override_reason"

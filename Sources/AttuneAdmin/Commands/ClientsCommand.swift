@@ -18,8 +18,13 @@ struct ClientsCommand: AsyncParsableCommand {
               attune clients find < address.txt
               attune clients add --kind adult < name.txt
               attune clients import clients.csv
+              attune clients export C-1001 --out folder
+              attune clients retention due
             """,
-        subcommands: [ClientsList.self, ClientsShow.self, ClientsFind.self, ClientsAdd.self, ClientsImport.self],
+        subcommands: [
+            ClientsList.self, ClientsShow.self, ClientsFind.self, ClientsAdd.self, ClientsImport.self, ClientsExport.self,
+            ClientsCorrections.self, ClientsRetention.self, ClientsDestroy.self,
+        ],
         defaultSubcommand: ClientsList.self)
 }
 

@@ -77,6 +77,10 @@ struct ClientRowReader {
         for kind in Consent.Kind.allCases {
             let column = "consent_\(kind.rawValue)"
             guard let basis: Consent.Basis = word(column) else { continue }
+            if basis.needsAssessor {
+                fail(column, "clients.needs_assessor", "Somebody must assess this basis: add the consent by hand, not by a file.")
+                continue
+            }
             guard let given else {
                 fail("consent_on", "clients.no_consent_date", "A consent needs the day on which it was given.")
                 break

@@ -128,7 +128,7 @@ extension Consent {
         let consent = Consent(
             id: try row.next(), kind: try row.next(), basis: try row.next(), givenAt: try row.next(),
             expiresAt: try row.nextOptional(),
-            revokedAt: try row.nextOptional())
+            revokedAt: try row.nextOptional(), assessor: try row.nextOptional())
         return (client, consent)
     }
 }

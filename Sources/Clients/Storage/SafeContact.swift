@@ -2,7 +2,7 @@ public import Access
 public import Clinic
 internal import Database
 
-internal import struct Foundation.UUID
+public import struct Foundation.UUID
 
 extension Act {
     /// Adds a way to reach a client, with what they said is safe about it.
@@ -39,14 +39,17 @@ extension Act {
         try await record("contact_point.retired", subject: id.uuid, client: try answer.value(UUID.self))
     }
 
+    /// - Parameter assessor: who assessed the basis; whoever acts, where one is needed and nobody else is named.
     /// - Throws: `ClientRefusal.consentAlreadyGiven`, `.notFound`.
     @discardableResult
     public func giveConsent(
         _ kind: Consent.Kind, _ basis: Consent.Basis, at givenAt: Instant? = nil, until expiresAt: Instant? = nil,
-        by client: Client.ID
+        assessedBy assessor: UUID? = nil, by client: Client.ID
     ) async throws -> Consent {
         let given = if let givenAt { givenAt } else { try await now }
-        let consent = Consent(id: Consent.ID(newID()), kind: kind, basis: basis, givenAt: given, expiresAt: expiresAt)
+        let assessor = if assessor == nil, basis.needsAssessor { try await actor.id } else { assessor }
+        let consent = Consent(
+            id: Consent.ID(newID()), kind: kind, basis: basis, givenAt: given, expiresAt: expiresAt, assessor: assessor)
         let answer = try await ClientRefusal.explaining { try await query(consent.insertion(for: client)) }
         guard !answer.isEmpty else { throw ClientRefusal.consentAlreadyGiven }
         try await record("consent.given", subject: consent.id.uuid, client: client.uuid, details: ["kind": kind.rawValue])
@@ -72,7 +75,7 @@ extension ContactPoint {
 }
 
 extension Consent {
-    func insertion(for client: Client.ID) -> Bound { SQL.giveConsent(id, client, kind, basis, givenAt, expiresAt) }
+    func insertion(for client: Client.ID) -> Bound { SQL.giveConsent(id, client, kind, basis, givenAt, expiresAt, assessor) }
 }
 
 extension ContactSafety {
