@@ -32,16 +32,9 @@ public struct AuditSealer: Sendable {
 
     /// Returns when its task is cancelled. A round that fails is logged and tried again at the next.
     public func run() async {
-        while !Task.isCancelled {
-            do {
-                let waiting = try await waiting()
-                if waiting.count >= Self.most || waiting.since >= .seconds(60) { while try await seal() == Self.most {} }
-            } catch is CancellationError { return } catch {
-                logger.error(
-                    "the audit could not be sealed",
-                    metadata: ["error": "\((error as? DatabaseError)?.description ?? "\(error)")"])
-            }
-            try? await Task.sleep(for: interval)
+        await Rounds.run(every: interval, orSay: "the audit could not be sealed", logger) {
+            let waiting = try await waiting()
+            if waiting.count >= Self.most || waiting.since >= .seconds(60) { while try await seal() == Self.most {} }
         }
     }
 

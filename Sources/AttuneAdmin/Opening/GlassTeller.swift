@@ -19,16 +19,9 @@ struct GlassTeller: Sendable {
 
     /// Returns when its task is cancelled. What fails is logged, and tried again at the next look.
     func run() async {
-        while !Task.isCancelled {
-            do {
-                try await tell()
-            } catch is CancellationError { return } catch {
-                logger.error(
-                    "the privacy officer could not be told of an opened file",
-                    metadata: ["error": "\((error as? DatabaseError)?.description ?? "\(type(of: error))")"])
-            }
-            try? await Task.sleep(for: .seconds(15))
-        }
+        await Rounds.run(
+            every: .seconds(15), orSay: "the privacy officer could not be told of an opened file", logger
+        ) { try await tell() }
     }
 
     /// One look. - Returns: how many were told of.

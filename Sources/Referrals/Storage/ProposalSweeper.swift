@@ -23,16 +23,7 @@ public struct ProposalSweeper: Sendable {
 
     /// Returns when its task is cancelled. A round that fails is logged and tried again at the next.
     public func run() async {
-        while !Task.isCancelled {
-            do {
-                try await sweep()
-            } catch is CancellationError { return } catch {
-                logger.error(
-                    "proposals could not be swept",
-                    metadata: ["error": "\((error as? DatabaseError)?.description ?? "\(type(of: error))")"])
-            }
-            try? await Task.sleep(for: interval)
-        }
+        await Rounds.run(every: interval, orSay: "proposals could not be swept", logger) { try await sweep() }
     }
 
     /// One round.
