@@ -42,7 +42,9 @@ class BenchClinic:
         started = time.perf_counter()
         process = subprocess.Popen(
             [self.binary, "up", "--demo", "--json", "--port", str(free_port()), "--data-dir", self.data], stdout=subprocess.PIPE,
-            stderr=open(self.log, "a"), start_new_session=True, cwd=self.folder)
+            stderr=open(self.log, "a"), start_new_session=True, cwd=self.folder,
+            # One load generator is one caller.
+            env=dict(os.environ, ATTUNE_HTTP_REQUESTS_PER_SECOND="0"))
         text = b""
         while True:
             if not select.select([process.stdout], [], [], 60)[0]:
@@ -60,6 +62,8 @@ class BenchClinic:
         wait_for(self.url + "/readyz")
         self.start_seconds = time.perf_counter() - started
         self.token = document["tokens"]["lead"]
+        # What a client said is for intake: a lead opens the file first.
+        self.intake_token = document["tokens"]["intake"]
         self.server = types.SimpleNamespace(process=process)
 
     def stop(self):

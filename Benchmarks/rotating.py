@@ -35,7 +35,7 @@ def _read(clinic, referrals, counts, stop):
     while not stop.is_set():
         for referral in referrals:
             try:
-                connection.request("GET", f"/v1/referrals/{referral}", headers={"Authorization": f"Bearer {clinic.token}"})
+                connection.request("GET", f"/v1/referrals/{referral}", headers={"Authorization": f"Bearer {clinic.intake_token}"})
                 answer = connection.getresponse()
                 body = answer.read()
                 good = answer.status == 200 and json.loads(body)["narrative"]

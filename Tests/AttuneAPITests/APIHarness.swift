@@ -22,7 +22,7 @@ struct APIHarness: Sendable {
 
     static func open(
         deadline: Duration? = nil, checks: [ReadinessCheck] = [], language: Language = .english, publicURL: String? = nil,
-        routes: [Route] = RouteTable.all
+        routes: [Route] = RouteTable.all, requestsPerSecond: Int? = nil
     ) async throws
         -> APIHarness
     {
@@ -32,6 +32,7 @@ struct APIHarness: Sendable {
         configuration.publicURL = publicURL
         configuration.clinic.language = language
         if let deadline { configuration.requestDeadline = deadline }
+        if let requestsPerSecond { configuration.requestsPerSecond = requestsPerSecond }
         var tokens: [Role: String] = [:]
         let roles: [Role] = [.lead, .intake, .frontDesk, .therapist, .integration]
         for role in roles {
@@ -54,10 +55,11 @@ struct APIHarness: Sendable {
 
     static func with<T>(
         deadline: Duration? = nil, checks: [ReadinessCheck] = [], language: Language = .english, publicURL: String? = nil,
-        routes: [Route] = RouteTable.all, _ body: (APIHarness) async throws -> T
+        routes: [Route] = RouteTable.all, requestsPerSecond: Int? = nil, _ body: (APIHarness) async throws -> T
     ) async throws -> T {
         let harness = try await open(
-            deadline: deadline, checks: checks, language: language, publicURL: publicURL, routes: routes)
+            deadline: deadline, checks: checks, language: language, publicURL: publicURL, routes: routes,
+            requestsPerSecond: requestsPerSecond)
         do {
             let value = try await body(harness)
             await harness.close()

@@ -101,6 +101,12 @@ extension Problem {
         let error = StaffError.tooManyTries(seconds: seconds)
         return Problem(.tooManyRequests, error.code, error.message).retry(after: seconds)
     }
+    static func tooMany(seconds: Int) -> Problem {
+        Problem(
+            .tooManyRequests, "http.too_many", "This is more than one caller may send. Wait \(seconds) s, then go on more slowly."
+        )
+        .retry(after: seconds)
+    }
     static let notAllowed = Problem(.forbidden, "access.not_allowed", "Your role may not do this. Ask the clinical lead.")
     static let notAcceptable = Problem(
         .notAcceptable, "http.not_acceptable", "This answers in JSON only. Accept application/json.")

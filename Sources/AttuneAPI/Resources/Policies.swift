@@ -6,6 +6,9 @@ enum Policies {
     static let directory = Policy("directory.read", allow: [.lead, .intake, .frontDesk, .therapist, .integration, .operator])
     static let team = Policy("therapists.edit", allow: [.lead, .operator])
 
+    /// Counts of the server's own work, without anything about a person.
+    static let metrics = Policy("metrics.read", allow: [.lead, .integration, .operator])
+
     /// One's own account and sessions; the lead also ends other people's.
     static let me = Policy("me.read", allow: [.lead, .intake, .frontDesk, .therapist, .integration, .operator])
     static let sessions = Policy("sessions.use", allow: [.lead, .intake, .frontDesk, .therapist, .operator])

@@ -41,6 +41,19 @@ extension RouteTable {
                 }
             },
             Route(
+                method: .get, path: "/metrics", operation: "getMetrics", tag: "service",
+                summary: "Counts of requests, durations and connections, for Prometheus",
+                notes: "Labels are the route's template, method and status. Nothing about a person is among them.",
+                door: .bearer(Policies.metrics),
+                answers: [.init(status: .ok, summary: "The counts.", mediaType: "text/plain; version=0.0.4; charset=utf-8")]
+            ) { exchange in
+                // The token is looked up with the first statement, so there is one.
+                _ = try await exchange.reader().actor
+                let services = exchange.services
+                let metrics = MetricsText(services.meter, services.routes, services.gate.database.statistics)
+                return Reply(mediaType: "text/plain; version=0.0.4; charset=utf-8", body: Array(metrics.text.utf8))
+            },
+            Route(
                 method: .get, path: "/openapi.json", operation: "getDocument", tag: "service",
                 summary: "This API, as OpenAPI 3.1",
                 door: .open, answers: [.init(status: .ok, summary: "The document.", schema: .map(.any))]

@@ -238,6 +238,7 @@ enum OpenAPIDocument {
             408: "The request took too long to arrive.",
             414: "The address is too long.",
             431: "The headers are too large.",
+            429: "More than one caller may send: see Retry-After.",
             500: "Something went wrong here.",
             503: "Not just now: see Retry-After.",
         ]

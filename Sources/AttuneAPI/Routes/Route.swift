@@ -80,6 +80,8 @@ struct Route: Sendable {
     var policy: Policy? { if case .bearer(let policy) = door { policy } else { nil } }
 
     var isReadOnly: Bool { method == .get }
+    /// Asked by whatever keeps the process running.
+    var isHealth: Bool { path == "/livez" || path == "/readyz" }
 }
 
 /// The answer of a handler, before the headers that every answer gets.

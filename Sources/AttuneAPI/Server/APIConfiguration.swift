@@ -19,6 +19,8 @@ public struct APIConfiguration: Sendable {
     public var maximumConnections = 1_024
     /// From a request's first line to its answer, however the body dribbles in. After it: 408 while the body is not complete, 503 afterwards.
     public var requestDeadline: Duration = .seconds(10)
+    /// Requests a second that one caller (a token; an address) may keep up; 429 beyond. 0: any number.
+    public var requestsPerSecond = 10_000
     /// A connection without a request is closed after this long.
     public var idleTimeout: Duration = .seconds(60)
 

@@ -9,9 +9,8 @@ import struct Foundation.UUID
 struct RequestLog: Sendable {
     let logger: Logger
 
-    func write(id: UUID, method: HTTPRequest.Method, route: Route?, status: HTTPResponse.Status, since: ContinuousClock.Instant) {
+    func write(id: UUID, method: HTTPRequest.Method, route: Route?, status: HTTPResponse.Status, took microseconds: Int64) {
         guard logger.logLevel <= .info else { return }
-        let microseconds = (ContinuousClock.now - since).wholeMicroseconds ?? 0
         logger.info(
             "request",
             metadata: [

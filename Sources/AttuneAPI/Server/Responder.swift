@@ -24,23 +24,29 @@ struct Responder: Sendable {
     ) async -> Answered {
         let started = ContinuousClock.now
         let id = services.gate.newID()
-        var route: Route?
+        services.meter.began()
+        var place: Int?
         var reply: Reply
+        let address = Self.address(head, peer)
         do {
-            reply = try await handle(head, from: peer, id: id, route: &route, body: body)
-            conclude(&reply, head, route)
+            reply = try await handle(head, from: address, id: id, place: &place, body: body)
+            conclude(&reply, head, place.map { routes[$0] })
         } catch {
+            let route = place.map { routes[$0] }
             reply = failure(error, id: id, route: route)
             if EvenTime.isNeeded(reply.status, route) { await EvenTime.wait(since: started) }
         }
-        log.write(id: id, method: head.method, route: route, status: reply.status, since: started)
+        let took = (ContinuousClock.now - started).wholeMicroseconds ?? .max
+        services.meter.ended(place, reply.status, took: took)
+        log.write(id: id, method: head.method, route: place.map { routes[$0] }, status: reply.status, took: took)
         return Answered(reply: reply, id: id, omitsBody: head.method == .head)
     }
 
     // MARK: The way in
 
     private func handle(
-        _ head: HTTPRequest, from peer: String?, id: UUID, route found: inout Route?, body: (_ limit: Int) async throws -> [UInt8]
+        _ head: HTTPRequest, from address: ClientAddress?, id: UUID, place: inout Int?,
+        body: (_ limit: Int) async throws -> [UInt8]
     ) async throws -> Reply {
         let target = head.path ?? ""
         guard target.utf8.count <= services.configuration.maximumURIBytes else { throw Problem.uriTooLong }
@@ -65,9 +71,10 @@ struct Responder: Sendable {
         case .route(let index, let segments):
             route = routes[index]
             captures = segments
-            found = route
+            place = index
         }
         let credential = try self.credential(head, route)
+        try limit(credential, address, route)
         let values = try captures.map { segment throws(Problem) in
             guard let value = PercentCoding.decode(segment) else { throw .badEncoding }
             return value
@@ -81,7 +88,7 @@ struct Responder: Sendable {
         let exchange = Exchange(
             route: route, head: head, id: id, services: services, captures: values, query: parameters,
             bytes: sent.bytes, mediaType: sent.mediaType, json: sent.json, credential: credential,
-            address: Self.address(head, peer))
+            address: address)
         return try await route.handle(exchange)
     }
 
@@ -101,6 +108,13 @@ struct Responder: Sendable {
         let token = value.dropFirst(scheme.count + 1)
         guard token.hasPrefix(Token.bearerPrefix) else { throw .unauthorized }
         return .token(TokenHash(of: token))
+    }
+
+    /// Health is asked by machines that must not be told to come back later.
+    private func limit(_ credential: Credential?, _ address: ClientAddress?, _ route: Route) throws(Problem) {
+        guard let limit = services.limit, !route.isHealth else { return }
+        if let seconds = limit.refuses(.address(address)) { throw .tooMany(seconds: seconds) }
+        if case .token(let hash) = credential, let seconds = limit.refuses(.token(hash)) { throw .tooMany(seconds: seconds) }
     }
 
     /// The peer; or, where that is a proxy on this machine, whom it says it speaks for: the last name it was given is the one that it

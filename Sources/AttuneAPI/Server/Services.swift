@@ -15,6 +15,10 @@ final class Services: Sendable {
     let pages: HandoutPages
     /// What accompanies each of ``pages``.
     let pageFields: [HTTPField]
+    let meter: RequestMeter
+    let limit: RequestLimit?
+    /// What ``meter`` counts by.
+    let routes: [Route]
     private let port: Mutex<Int>
 
     init(gate: Gate, zones: ZoneCatalogue, configuration: APIConfiguration, checks: [ReadinessCheck], routes: [Route]) throws {
@@ -22,6 +26,9 @@ final class Services: Sendable {
         self.zones = zones
         self.configuration = configuration
         self.checks = checks
+        self.routes = routes
+        meter = RequestMeter(routes: routes.count)
+        limit = RequestLimit(perSecond: configuration.requestsPerSecond)
         document = OpenAPIDocument.bytes(of: routes)
         pages = try HandoutPages()
         pageFields = pages.headers.compactMap { header in

@@ -66,7 +66,8 @@ struct UpCommand: ShellCommand {
                             Greeting.json(url: url, settings: settings, story, tokens).text(indented: shell.output.width != nil))
                     } else {
                         shell.output.write(
-                            Greeting.text(url: url, settings: settings, story, tokens, coloured: shell.output.isColoured))
+                            Greeting.text(
+                                url: url, settings: settings, story, tokens, coloured: shell.output.isColoured, goesOn: !once))
                     }
                 }
             } else {

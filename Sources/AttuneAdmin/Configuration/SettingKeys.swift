@@ -59,6 +59,10 @@ public enum SettingKeys {
         "http.request_seconds", .whole(1...600), fallback: "30",
         "Longest time a request may take from its first byte to its answer's last.")
 
+    static let requestsPerSecond = Setting(
+        "http.requests_per_second", .whole(0...1_000_000), fallback: "10000",
+        "Requests that one token, and one address, may keep up; 0 for any number. More hear 429.")
+
     static let clinicName = Setting(
         "clinic.name", .text, fallback: "Attune",
         "What staff call the team; on the command line only, for a client may share a phone."
@@ -98,7 +102,8 @@ public enum SettingKeys {
         databaseUser.row,
         databasePassword.row, migrateUser.row, migratePassword.row, databaseTLS.row, databaseLanes.row, databaseLeases.row,
         databaseQueue.row, databaseTimeout.row, host.row,
-        port.row, publicURL.row, requestTimeout.row, clinicName.row, clinicZone.row, clinicLanguage.row, privacyOfficer.row,
+        port.row, publicURL.row, requestTimeout.row, requestsPerSecond.row, clinicName.row, clinicZone.row, clinicLanguage.row,
+        privacyOfficer.row,
         messagesDelivery.row,
         messagesFolder.row, smtpHost.row, smtpPort.row, smtpUser.row, smtpPassword.row, sender.row, logLevel.row,
     ]

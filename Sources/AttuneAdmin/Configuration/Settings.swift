@@ -43,6 +43,8 @@ public struct Settings: Sendable {
         /// What links begin with, without a slash at its end; nil means the address that is listened on.
         public let publicURL: String?
         public let requestSeconds: Int
+        /// Of one caller; 0: any number.
+        public let requestsPerSecond: Int
     }
 
     public struct ClinicSettings: Sendable {
@@ -93,7 +95,8 @@ extension Settings {
             timeoutSeconds: try required(SettingKeys.databaseTimeout, Self.always))
         self.web = WebSettings(
             host: try required(SettingKeys.host, Self.always), port: try required(SettingKeys.port, Self.always),
-            publicURL: resolved[SettingKeys.publicURL], requestSeconds: try required(SettingKeys.requestTimeout, Self.always))
+            publicURL: resolved[SettingKeys.publicURL], requestSeconds: try required(SettingKeys.requestTimeout, Self.always),
+            requestsPerSecond: try required(SettingKeys.requestsPerSecond, Self.always))
         self.clinic = ClinicSettings(
             name: try required(SettingKeys.clinicName, Self.always), zone: try required(SettingKeys.clinicZone, Self.always),
             language: try required(SettingKeys.clinicLanguage, Self.always),

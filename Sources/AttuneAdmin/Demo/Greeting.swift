@@ -3,7 +3,9 @@ internal import SystemPackage
 /// What `attune up` prints once it serves.
 enum Greeting {
     /// For a person at the demonstration: the story, then everything that can be clicked or copied.
-    static func text(url: String, settings: Settings, _ story: DemoStory, _ tokens: DemoTokens, coloured: Bool) -> String {
+    static func text(
+        url: String, settings: Settings, _ story: DemoStory, _ tokens: DemoTokens, coloured: Bool, goesOn: Bool
+    ) -> String {
         func bold(_ text: String) -> String { coloured ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
         var lines: [String] = [""]
         for (index, step) in story.lines.enumerated() {
@@ -35,7 +37,8 @@ enum Greeting {
             "   printf 'you@clinic.example\\nYour Name\\n' | attune access user add --role lead --data-dir \(settings.dataDirectory)",
             "",
             bold("Then"),
-            "   Ctrl-C stops.",
+            goesOn
+                ? "   Ctrl-C stops." : "   It stops now: attune up --demo --data-dir \(settings.dataDirectory) serves it again.",
             "   attune doctor --data-dir \(settings.dataDirectory)   checks.",
             "   attune up --reset --data-dir \(settings.dataDirectory)   starts over.",
             "",

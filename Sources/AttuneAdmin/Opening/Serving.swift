@@ -14,6 +14,7 @@ extension OpenClinic {
         configuration.port = settings.web.port
         configuration.publicURL = settings.web.publicURL
         configuration.requestDeadline = .seconds(settings.web.requestSeconds)
+        configuration.requestsPerSecond = settings.web.requestsPerSecond
         configuration.clinic = try apiSettings()
         let logger = shell.logger(settings.logLevel)
         let sealer = sealer(logger)
