@@ -91,6 +91,20 @@ struct AuthorisationClinic: Sendable {
                 "UPDATE triage t SET reason = s FROM unnest($1::uuid[], $2::bytea[]) AS n (i, s) WHERE t.id = n.i")
         ),
         (
+            .assessmentResult,
+            Statement(
+                "Authorisation/assessments", sent: .lease,
+                "SELECT t.id, r.client_id FROM triage t JOIN referral r ON r.id = t.referral_id"),
+            // One beside each triage, whole from the start: nobody rewrites it.
+            Statement(
+                "Authorisation/seal_assessments", sent: .lease,
+                """
+                INSERT INTO assessment (id, referral_id, instrument, result, taken_on, entered_by, entered_as)
+                SELECT n.i, t.referral_id, 'phq9', s, '2020-01-01', t.decided_by, t.decided_as
+                  FROM unnest($1::uuid[], $2::bytea[]) AS n (i, s) JOIN triage t ON t.id = n.i
+                """)
+        ),
+        (
             .breakGlassReason, Statement("Authorisation/openings", sent: .lease, "SELECT id, client_id FROM break_glass"),
             Statement(
                 "Authorisation/seal_openings", sent: .lease,
@@ -113,7 +127,12 @@ struct AuthorisationClinic: Sendable {
             }
             try await act.learnKeys(of: rows.map(\.client))
             let sealed = try rows.enumerated().map { index, row in
-                let text = column == .contactPointValue ? "test\(index)@example.org" : "Sleeps badly"
+                let text =
+                    switch column {
+                    case .contactPointValue: "test\(index)@example.org"
+                    case .assessmentResult: "answers 0,1,2,1,0,1,2,1,0"
+                    default: "Sleeps badly"
+                    }
                 return try act.vault.seal(text, for: row.client, column, row: row.id)
             }
             // Not the application: it may not rewrite why a file was opened.

@@ -13,6 +13,7 @@ enum ExpectedAuthorisation {
         "getMetrics": "L X O", "listClients": "L I F T O", "getClient": "L I F T O", "addClient": "L I F O",
         "listReferrals": "L I T O", "getReferral": "L I T O", "addReferral": "L I O", "importReferrals": "L I O",
         "triageReferral": "L I O", "matchReferral": "L I O", "proposeReferral": "L I O",
+        "listAssessments": "L I T O", "addAssessment": "L I O",
         "getProposal": "L I T O", "acceptProposal": "L I T O", "declineProposal": "L I T O",
         "listAppointments": "L I F T O", "getAppointment": "L I F T O", "bookAppointment": "L I F T O",
         "cancelAppointment": "L I F T O", "moveAppointment": "L I F T O", "findSlots": "L I F T O",

@@ -32,6 +32,7 @@ struct RowSecurityMatrixTests {
         ),
         ("referral_need", Statement("RLS/referral_need", sent: .lane, "SELECT referral_id FROM referral_need"), "L I Tc W O"),
         ("triage", Statement("RLS/triage", sent: .lane, "SELECT referral_id FROM triage"), "L I Tc W O"),
+        ("assessment", Statement("RLS/assessment", sent: .lane, "SELECT referral_id FROM assessment"), "L I Tc O"),
         ("correction", Statement("RLS/correction", sent: .lane, "SELECT client_id FROM correction"), "L I Tc O"),
         ("legal_hold", Statement("RLS/legal_hold", sent: .lane, "SELECT client_id FROM legal_hold"), "L O"),
         (
@@ -61,7 +62,8 @@ struct RowSecurityMatrixTests {
                         for owner in Owner.existing where (Self.only[table.name] ?? owner) == owner {
                             // A table of referrals' details names the referral.
                             let kind: ObjectKind =
-                                ["referral_concern", "referral_need", "triage"].contains(table.name) ? .referral : .client
+                                ["referral_concern", "referral_need", "triage", "assessment"].contains(table.name)
+                                ? .referral : .client
                             let isThere = found.contains(AuthorisationClinic.id(kind, owner, .lead))
                             #expect(
                                 isThere == Self.isSeen(owner, by: therapist, seen),

@@ -195,6 +195,16 @@ struct RightsClinic: Sendable {
         (.handoutNote, 8, Statement("Rights/6", sent: .lease, "UPDATE handout SET note = $2 WHERE id = $1")),
         (.messageBody, 10, Statement("Rights/7", sent: .lease, "UPDATE message SET body = $2 WHERE id = $1")),
         (.breakGlassReason, 11, Statement("Rights/8", sent: .lease, "UPDATE break_glass SET reason = $2 WHERE id = $1")),
+        (
+            .assessmentResult, 15,
+            Statement(
+                "Rights/12", sent: .lease,
+                """
+                INSERT INTO assessment (id, referral_id, instrument, result, taken_on, entered_by, entered_as)
+                SELECT $1, f.id, 'phq9', $2, '2020-01-01', f.client_id, 'intake' FROM referral f
+                 WHERE NOT EXISTS (SELECT FROM assessment a WHERE a.referral_id = f.id)
+                """)
+        ),
         (.legalHoldReason, 13, Statement("Rights/11", sent: .lease, "UPDATE legal_hold SET reason = $2 WHERE id = $1")),
     ]
 

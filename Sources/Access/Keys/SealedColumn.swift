@@ -5,6 +5,7 @@ internal import struct Foundation.UUID
 /// A column whose text is sealed for a client before it reaches the database. The name is part of what is sealed, so that no text opens in
 /// another column: retired, never renamed.
 public enum SealedColumn: String, Sendable, CaseIterable {
+    case assessmentResult = "assessment.result"
     case breakGlassReason = "break_glass.reason"
     case contactPointValue = "contact_point.value"
     case correctionAsked = "correction.asked"

@@ -1,6 +1,7 @@
 /// Every route of the server. What is not here is not served; what is served without being documented does not exist.
 enum RouteTable {
     static let all: [Route] =
-        service + pages + staffPages + sessions + therapists + clients + referrals + proposals + appointments + slots + articles
+        service + pages + staffPages + sessions + therapists + clients + referrals + assessments + proposals + appointments
+        + slots + articles
         + handouts + links + care + breakGlass
 }

@@ -20,7 +20,7 @@ struct ReferralsCommand: AsyncParsableCommand {
             """,
         subcommands: [
             ReferralsList.self, ReferralsShow.self, ReferralsAdd.self, ReferralsImport.self, ReferralsTriage.self,
-            ReferralsMatches.self, ReferralsPropose.self,
+            ReferralsMatches.self, ReferralsPropose.self, ReferralsScore.self, ReferralsScores.self,
         ], defaultSubcommand: ReferralsList.self)
 }
 

@@ -13,6 +13,8 @@ struct FormReader {
         problems.append(IntakeProblem(field: field, code: "referral.\(code)", message: message))
     }
 
+    mutating func problem(_ problem: IntakeProblem) { problems.append(problem) }
+
     mutating func doubt(_ field: String, _ code: String, _ message: String) {
         doubts.append(IntakeProblem(field: field, code: "referral.\(code)", message: message))
     }

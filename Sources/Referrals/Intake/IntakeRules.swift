@@ -34,13 +34,15 @@ extension ReferralForm {
         let needs = reader.needs(must: must, wish: wish)
         let subject: NewReferral.Subject = client.map { .known($0) } ?? .new(reader.person(self, isSelf: source == .`self`))
         let narrative = reader.text(narrative, "narrative", longest: 8000)
+        let assessments = reader.assessments(self, received: received)
         let referral = NewReferral(
             sourceKey: reader.text(reference, "reference", longest: 120), source: source, receivedOn: received, subject: subject,
             kind: kind,
             intensity: reader.choice(Referral.Intensity.self, intensity, "intensity", missing: .standard, aliases: [:]),
             concerns: concerns, needs: needs, funding: reader.code(funding, "funding"),
             feeCeilingCents: reader.cents(feeCeiling, "fee_ceiling"), narrative: narrative,
-            matchingConsent: reader.yes(consentMatching, "consent_matching"), flags: flags(narrative))
+            matchingConsent: reader.yes(consentMatching, "consent_matching"),
+            flags: flags(narrative) + assessments.compactMap(\.entry.safetyFlag), assessments: assessments)
         guard reader.problems.isEmpty else { throw UnusableReferral(problems: reader.problems) }
         return CheckedReferral(referral: referral, doubts: reader.doubts)
     }

@@ -53,6 +53,8 @@ public struct NewReferral: Sendable, Hashable {
     public var matchingConsent: Bool
     /// Any of them puts the referral on a safety hold.
     public var flags: [SafetyFlag]
+    /// Questionnaires that came with it; of no weight in any ranking.
+    public var assessments: [NewAssessment] = []
 
     public var standing: ReferralStanding { .arrived(flags: flags, matchingConsent: matchingConsent) }
 }

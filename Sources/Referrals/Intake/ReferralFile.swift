@@ -83,6 +83,8 @@ public struct ReferralFile: Sendable, Hashable {
         CSVColumn("consent_messages", aliases: ["consent to messages", "messages consent"]),
         CSVColumn("safety_flag", aliases: ["safety", "risk", "safety concern", "safety concerns", "risk flag", "urgent safety"]),
         CSVColumn("narrative", aliases: ["notes", "comments", "referral text", "letter", "story"]),
+        CSVColumn("phq9", aliases: ["phq-9", "phq 9"]), CSVColumn("gad7", aliases: ["gad-7", "gad 7"]),
+        CSVColumn("pcl5", aliases: ["pcl-5", "pcl 5"]), CSVColumn("itq"),
     ]
 }
 
@@ -124,5 +126,6 @@ extension ReferralForm {
         consentMessages = text("consent_messages")
         safetyFlag = text("safety_flag")
         narrative = text("narrative")
+        for instrument in Instrument.allCases { scores[instrument] = text(instrument.rawValue) }
     }
 }

@@ -36,6 +36,8 @@ public struct ReferralForm: Sendable, Hashable {
     public var consentMessages: String?
     public var safetyFlag: String?
     public var narrative: String?
+    /// Totals, or all answers with spaces between, by instrument.
+    public var scores: [Instrument: String] = [:]
 
     public init() {}
 }

@@ -98,6 +98,9 @@ extension Act {
         if let flag = new.flags.first {
             try await record("referral.safety_hold", subject: id.uuid, client: client.uuid, details: ["reason": flag.rawValue])
         }
+        for assessment in new.assessments {
+            try await self.store(assessment, referral: id, client: client)
+        }
         return AddedReferral(id: id, reference: stored.0, version: stored.1, isHeld: standing.safetyHold)
     }
 

@@ -11,6 +11,7 @@ extension Urgency: DatabaseValue {}
 extension Referral.Intensity: DatabaseValue {}
 extension ProposalStatus: DatabaseValue {}
 extension ReferralNeed.Kind: DatabaseValue {}
+extension Instrument: DatabaseValue {}
 extension Strength: DatabaseValue {}
 
 extension Referral {

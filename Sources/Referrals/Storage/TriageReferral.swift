@@ -48,7 +48,7 @@ extension Act {
         return try answer.first { row throws(DatabaseError) in try row.next(Int.self) } ?? referral.version
     }
 
-    private func endOpenProposals(of referral: Referral) async throws {
+    func endOpenProposals(of referral: Referral) async throws {
         let proposals = try await query(SQL.proposalsOfReferral(referral.id)).map { row in try Proposal.read(&row, vault) }
         for proposal in proposals where proposal.status.isOpen { try await end(proposal, as: .withdrawn, reason: nil) }
     }

@@ -7,6 +7,8 @@ public enum SafetyFlag: String, Sendable, Hashable, CaseIterable {
     case ticked = "flag_ticked"
     /// Words of the referrer or the client that name danger.
     case words = "flag_words"
+    /// The ninth item of the PHQ-9 was answered with more than "not at all".
+    case itemNine = "flag_phq9_item9"
 
     /// What a safety cell says. Only a plain "no" is one: anything else, an unreadable cell included, is a flag for a person to
     /// look at.
