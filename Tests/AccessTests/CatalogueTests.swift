@@ -20,10 +20,11 @@ struct CatalogueTests {
         "handout": "S I U", "handout_link": "S I U", "idempotency": "S I D", "kept_apart": "S I U", "key_check": "S I D",
         "legal_hold": "S I Uc", "message": "S I U", "retention_rule": "S Uc",
         "proposal": "S I Uc", "referral": "S I U", "referral_concern": "S I U D", "referral_need": "S I U D", "room": "S I U D",
+        "safety_task": "S I Uc",
         "schedule_exception": "S I U D", "schema_migration": "S", "service": "S I U D", "sign_in_try": "", "site": "S I U D",
         "specialty": "S I U D", "staff": "S I U", "staff_invitation": "S I U D", "staff_recovery_code": "S I D",
         "staff_secret": "S I U", "staff_session": "S I U D",
-        "therapist": "S I U D", "triage": "S I U", "weekly_hours": "S I U D",
+        "therapist": "S I U D", "triage": "S I U", "wait_target": "S Uc", "weekly_hours": "S I U D",
     ]
 
     /// Functions that run as their owner, so past the caller's row-level security: what each may tell is told where it is made.

@@ -243,6 +243,10 @@ struct AuthorisationClinic: Sendable {
         INSERT INTO referral (id, client_id, source, received_at, status, urgency, matching_consent, narrative)
         SELECT pg_temp.made(kind, owner, asker), client, 'self', now(), 'active', 'soon', true, sha256('')
           FROM spot, (VALUES (2), (25)) AS r (kind);
+        INSERT INTO referral (id, client_id, source, received_at, status)
+        SELECT pg_temp.made(29, owner, asker), client, 'self', now(), 'on-hold' FROM spot;
+        INSERT INTO safety_task (id, referral_id, reason, due_at)
+        SELECT pg_temp.made(12, owner, asker), pg_temp.made(29, owner, asker), 'flag_words', now() FROM spot;
         INSERT INTO concept (code, label_en) VALUES ('sleep', 'Sleep');
         INSERT INTO specialty (therapist_id, concept_code, level, focus, verified_by, verified_on)
         SELECT id, 'sleep', 3, true, 'Test College', '2025-01-01' FROM therapist;

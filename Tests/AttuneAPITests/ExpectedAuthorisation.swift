@@ -14,6 +14,7 @@ enum ExpectedAuthorisation {
         "listReferrals": "L I T O", "getReferral": "L I T O", "addReferral": "L I O", "importReferrals": "L I O",
         "triageReferral": "L I O", "matchReferral": "L I O", "proposeReferral": "L I O",
         "listAssessments": "L I T O", "addAssessment": "L I O",
+        "listSafetyTasks": "L I T O", "acknowledgeSafetyTask": "L I O", "clearSafetyTask": "L I O",
         "getProposal": "L I T O", "acceptProposal": "L I T O", "declineProposal": "L I T O",
         "listAppointments": "L I F T O", "getAppointment": "L I F T O", "bookAppointment": "L I F T O",
         "cancelAppointment": "L I F T O", "moveAppointment": "L I F T O", "findSlots": "L I F T O",
@@ -134,6 +135,8 @@ enum ObjectKind: Int, Sendable {
     case opening, othersOpening
     /// Of these nobody here has any: their own tests end them.
     case session
+    /// A flag that waits for a person.
+    case safetyTask
 
     init?(_ path: String) {
         if path.hasSuffix("/review") {
@@ -144,7 +147,7 @@ enum ObjectKind: Int, Sendable {
             ("/v1/clients", .client), ("/v1/referrals", .referral), ("/v1/proposals", .proposal),
             ("/v1/appointments", .appointment), ("/v1/handouts", .handout), ("/v1/therapists", .therapist),
             ("/v1/articles", .article), ("/v1/slots", .client), ("/v1/care-grants", .careGrant), ("/v1/break-glass", .opening),
-            ("/v1/sessions", .session),
+            ("/v1/sessions", .session), ("/v1/safety-tasks", .safetyTask),
         ]
         guard let kind = nouns.first(where: { path.hasPrefix($0.0) })?.1 else { return nil }
         self = kind

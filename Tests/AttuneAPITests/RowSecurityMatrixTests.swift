@@ -33,6 +33,13 @@ struct RowSecurityMatrixTests {
         ("referral_need", Statement("RLS/referral_need", sent: .lane, "SELECT referral_id FROM referral_need"), "L I Tc W O"),
         ("triage", Statement("RLS/triage", sent: .lane, "SELECT referral_id FROM triage"), "L I Tc W O"),
         ("assessment", Statement("RLS/assessment", sent: .lane, "SELECT referral_id FROM assessment"), "L I Tc O"),
+        (
+            "safety_task",
+            // Its id is the client's but for the kind.
+            Statement(
+                "RLS/safety_task", sent: .lane, "SELECT overlay(id::text PLACING '0001' FROM 25 FOR 4)::uuid FROM safety_task"),
+            "L I Tc W O"
+        ),
         ("correction", Statement("RLS/correction", sent: .lane, "SELECT client_id FROM correction"), "L I Tc O"),
         ("legal_hold", Statement("RLS/legal_hold", sent: .lane, "SELECT client_id FROM legal_hold"), "L O"),
         (

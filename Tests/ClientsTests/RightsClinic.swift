@@ -205,6 +205,16 @@ struct RightsClinic: Sendable {
                  WHERE NOT EXISTS (SELECT FROM assessment a WHERE a.referral_id = f.id)
                 """)
         ),
+        (
+            .safetyTaskClearedReason, 16,
+            Statement(
+                "Rights/13", sent: .lease,
+                """
+                INSERT INTO safety_task (id, referral_id, reason, due_at, cleared_by, cleared_as, cleared_at, cleared_reason)
+                SELECT $1, f.id, 'flag_words', now(), f.client_id, 'intake', now(), $2 FROM referral f
+                 WHERE NOT EXISTS (SELECT FROM safety_task t WHERE t.referral_id = f.id)
+                """)
+        ),
         (.legalHoldReason, 13, Statement("Rights/11", sent: .lease, "UPDATE legal_hold SET reason = $2 WHERE id = $1")),
     ]
 

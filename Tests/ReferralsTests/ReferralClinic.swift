@@ -59,6 +59,12 @@ struct ReferralClinic: Sendable {
         return ids
     }
 
+    /// What is stored, by the referrer's number.
+    func ids() async throws -> [String: Referral.ID] {
+        let rows = try await clinic.reader(as: .intake).referralBoard()
+        return Dictionary(rows.compactMap { row in row.referral.sourceKey.map { ($0, row.referral.id) } }) { first, _ in first }
+    }
+
     /// A referral that may be proposed.
     func triaged(_ name: String = "K1") async throws -> Referral.ID {
         let ids = try await importFile()

@@ -97,8 +97,8 @@ struct TriageTests {
 
     @Test("target waits are 7, 14 and 42 days")
     func targets() {
-        #expect(Urgency.allCases.map(\.targetDays) == [7, 14, 42])
-        #expect(Urgency.urgent.due(from: Invented.now) - Invented.now == .hours(168))
+        #expect(Urgency.allCases.map { WaitTargets.standard[$0.level] } == [168, 336, 1008])
+        #expect(WaitTargets.standard[.safety] == 4 && WaitTargets.standard[.untriaged] == 48)
     }
 
     @Test("a proposal moves by this table and no other: the client only after the therapist, and what has ended stays so")

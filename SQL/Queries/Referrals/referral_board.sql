@@ -1,14 +1,13 @@
--- Board order: safety holds first, then by the day on which each is due, so the most overdue lead. Who is not triaged yet is due in two days.
+-- Board order: safety holds first, then by the day on which each is due by the clinic's targets, so the most overdue lead.
 -- $1 statuses text[] ('{}': all that are open), $2 urgency text? (NULL: any), $3 only holds bool, $4 after group int8?, $5 after due
 -- timestamptz?, $6 after id uuid? ($4 NULL: from the start), $7 limit int8
 -- sent: lane
 SELECT id, reference, source_key, client_id, source, received_at, status, safety_hold, urgency, matching_consent, safety_reason, intensity,
-       kind, funding, fee_ceiling_cents, version, client_reference, client_name, board_group, due
+       kind, funding, fee_ceiling_cents, version, client_reference, client_name, board_group, due, hours
   FROM (SELECT r.*, c.reference AS client_reference, coalesce(c.preferred_name, c.full_name) AS client_name,
                CASE WHEN r.safety_hold THEN 0 WHEN r.status IN ('draft', 'active', 'on-hold') THEN 1 ELSE 2 END AS board_group,
-               r.received_at + interval '1 hour' * CASE r.urgency WHEN 'urgent' THEN 168 WHEN 'soon' THEN 336 WHEN 'routine' THEN 1008
-                                                   ELSE 48 END AS due
-          FROM referral r JOIN client c ON c.id = r.client_id
+               r.received_at + make_interval(hours => w.hours) AS due, w.hours
+          FROM referral r JOIN client c ON c.id = r.client_id JOIN wait_target w ON w.level = coalesce(r.urgency, 'untriaged')
          WHERE r.status = ANY (CASE WHEN cardinality($1::text[]) = 0 THEN '{draft,active,on-hold}' ELSE $1::text[] END)
            AND ($2::text IS NULL OR r.urgency = $2) AND (NOT $3::bool OR r.safety_hold)) AS board
  WHERE $4::int8 IS NULL OR (board_group, due, id) > ($4, $5::timestamptz, $6::uuid)

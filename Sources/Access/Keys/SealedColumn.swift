@@ -18,6 +18,7 @@ public enum SealedColumn: String, Sendable, CaseIterable {
     case proposalDeclineReason = "proposal.decline_reason"
     case proposalOverrideReason = "proposal.override_reason"
     case referralNarrative = "referral.narrative"
+    case safetyTaskClearedReason = "safety_task.cleared_reason"
     case triageReason = "triage.reason"
 
     /// Where a text belongs, as it is bound to it: format, column, row, client.

@@ -36,7 +36,7 @@ extension RouteTable {
                     "It changes no urgency and no rank. The ninth item of the PHQ-9, answered with 1 or more, is a safety hold.",
                 door: .bearer(Policies.intake), parameters: [.id("The referral's id.")],
                 body: .init(schema: AssessmentWire.newSchema, example: AssessmentWire.example),
-                answers: [.init(status: .created, summary: "Kept.", schema: AssessmentWire.schema)], traits: [.idempotent]
+                answers: [.init(status: .created, summary: "Kept.", schema: AssessmentWire.addedSchema)], traits: [.idempotent]
             ) { exchange in
                 let id: Referral.ID = try exchange.pathID()
                 let entry = try AssessmentWire.entry(exchange.body)
@@ -45,7 +45,9 @@ extension RouteTable {
                 return try await exchange.act { act in
                     let today = try zones.rules(zone).local(of: try await act.now).date
                     let added = try await act.addAssessment(NewAssessment(entry, takenOn: taken ?? today), to: id, today: today)
-                    return Reply.json(.created) { AssessmentWire.write(added, into: &$0) }
+                    let language = try await act.referral(id).language
+                    let crisis = exchange.services.configuration.clinic.crisis.text(in: language)
+                    return Reply.json(.created) { AssessmentWire.write(added, crisis: crisis, into: &$0) }
                 }
             },
         ]
@@ -54,8 +56,12 @@ extension RouteTable {
 
 /// Questionnaires as JSON.
 enum AssessmentWire {
-    static func write(_ assessment: Assessment, into writer: inout JSONWriter) {
+    /// - Parameter crisis: told where the entry raised a flag; nil for a look at it later.
+    static func write(_ assessment: Assessment, crisis: String? = nil, into writer: inout JSONWriter) {
         writer.object { writer in
+            if let crisis {
+                writer.member("crisis_text", assessment.entry?.safetyFlag == nil ? nil : crisis)
+            }
             writer.member("id", assessment.id)
             writer.member("instrument", assessment.instrument.rawValue)
             writer.member("taken_on", assessment.takenOn.description)
@@ -158,8 +164,10 @@ enum AssessmentWire {
             .required("words", Schema.text(1...200).described("What may be said: consistent with, never has.")),
         ])
 
-    static let schema = Schema.object(
-        "Assessment",
+    static let schema = Schema.object("Assessment", members)
+    static let addedSchema = Schema.object("AddedAssessment", members + [.required("crisis_text", ReferralWire.crisis)])
+
+    private static let members: [Schema.Member] =
         [
             .required("id", .uuid), .required("instrument", .word(Instrument.allCases.map(\.rawValue))),
             .required("taken_on", .date), .required("entered_by", .uuid), .required("entered_as", .text(1...40)),
@@ -169,7 +177,7 @@ enum AssessmentWire {
                 Schema.list(.integer(0...4).orNull, 0...20).orNull.described(
                     "Null where only a total is known, and for a lead who has not opened the file.")),
             .required("score", scoreSchema.orNull),
-        ])
+        ]
     static let listSchema = Schema.object("Assessments", [.required("data", .list(schema, 0...200))])
 }
 

@@ -6,6 +6,14 @@ import HTTPTypes
 import Referrals
 import Therapists
 
+extension Exchange {
+    /// The clinic's clock, calendar and crisis information, as answers about referrals need them.
+    func moment(_ now: Instant) throws -> ReferralWire.Moment {
+        let clinic = services.configuration.clinic
+        return ReferralWire.Moment(now: now, rules: try services.zones.rules(clinic.zone), crisis: clinic.crisis)
+    }
+}
+
 extension RouteTable {
     static var referrals: [Route] {
         [
@@ -33,10 +41,11 @@ extension RouteTable {
                     // The board gives 200 rows at most; a full page may have another behind it.
                     let rows = try await act.referralBoard(filter, after: after, limit: page.limit)
                     try await act.record("referral.listed", clients: rows.map(\.referral.client.uuid))
+                    let moment = try exchange.moment(try await act.now)
                     return exchange.list(
                         rows, page, mayHaveMore: rows.count == page.limit,
                         cursor: { Page.cursor(group: $0.cursor.group, $0.cursor.due, $0.cursor.id) }
-                    ) { ReferralWire.write($1, into: &$0) }
+                    ) { ReferralWire.write($1, at: moment, into: &$0) }
                 }
             },
             Route(
@@ -49,7 +58,7 @@ extension RouteTable {
                 return try await exchange.act { act in
                     let folder = try await act.referral(id)
                     try await act.record("referral.read", subject: id.uuid, client: folder.referral.client.uuid)
-                    return ReferralWire.reply(folder)
+                    return ReferralWire.reply(folder, at: try exchange.moment(try await act.now))
                 }
             },
             Route(
@@ -77,8 +86,10 @@ extension RouteTable {
                         throw ReferralForms.problem(unusable)
                     }
                     let added = try await act.addReferral(checked.referral, zone: settings.zone)
-                    return ReferralWire.reply(try await act.referral(added.id), .created)
-                        .located("/v1/referrals/\(UUIDText.string(added.id.uuid))")
+                    return ReferralWire.reply(
+                        try await act.referral(added.id), .created, at: try exchange.moment(try await act.now)
+                    )
+                    .located("/v1/referrals/\(UUIDText.string(added.id.uuid))")
                 }
             },
             Route(
@@ -96,12 +107,13 @@ extension RouteTable {
                 return try await exchange.act { act in
                     let file = ReferralFile(bytes, rules: try await settings.intakeRules(act, zones: zones))
                     let report = try await act.importReferrals(file, zone: settings.zone)
-                    return ReferralWire.reply(report, of: file)
+                    return ReferralWire.reply(report, of: file, crisis: settings.crisis.text(in: settings.language))
                 }
             },
             Route(
                 method: .post, path: "/v1/referrals/{id}/triage", operation: "triageReferral", tag: "referrals",
-                summary: "Record what a person decided", notes: "The only way out of a safety hold.",
+                summary: "Record what a person decided",
+                notes: "A level lifts a safety hold: whoever sets it clears what is open, with the same reason.",
                 door: .bearer(Policies.intake), parameters: [.id("The referral's id.")],
                 body: .init(schema: ReferralForms.triageSchema, example: ReferralForms.triageExample),
                 answers: [.init(status: .ok, summary: "Decided.", schema: ReferralWire.fileSchema)],
@@ -112,7 +124,7 @@ extension RouteTable {
                 let decision = try ReferralForms.triage(exchange.body)
                 return try await exchange.act { act in
                     try await act.triageReferral(id, decision, version: version)
-                    return ReferralWire.reply(try await act.referral(id))
+                    return ReferralWire.reply(try await act.referral(id), at: try exchange.moment(try await act.now))
                 }
             },
             Route(

@@ -4,16 +4,32 @@ import Referrals
 
 /// Referrals and proposals as JSON. Never for the front desk: no route that uses these lets it in.
 enum ReferralWire {
-    static func write(_ row: BoardRow, into writer: inout JSONWriter) {
+    /// What the clinic's calendar and clock add to a referral.
+    struct Moment: Sendable {
+        let now: Instant
+        let rules: ZoneRules
+        let crisis: CrisisText
+
+        func write(_ wait: ReferralWait, into writer: inout JSONWriter) {
+            writer.member("age_days", wait.ageDays)
+            writer.member("target_hours", wait.targetHours)
+            writer.member("due_on", rules.local(of: wait.due).date.description)
+            writer.member("wait", wait.code)
+            writer.member("wait_words", wait.words)
+        }
+    }
+
+    static func write(_ row: BoardRow, at moment: Moment, into writer: inout JSONWriter) {
         writer.object { writer in
             members(row.referral, into: &writer)
             writer.member("client_reference", row.clientReference)
             writer.member("client_name", row.clientName)
             writer.member("due", row.due)
+            moment.write(row.wait(at: moment.now), into: &writer)
         }
     }
 
-    static func reply(_ folder: ReferralFolder, _ status: HTTPResponse.Status = .ok) -> Reply {
+    static func reply(_ folder: ReferralFolder, _ status: HTTPResponse.Status = .ok, at moment: Moment) -> Reply {
         Reply.json(status, capacity: 4_096) { writer in
             writer.object { writer in
                 members(folder.referral, into: &writer)
@@ -22,6 +38,9 @@ enum ReferralWire {
                 writer.member("jurisdiction", folder.jurisdiction)
                 writer.member("language", folder.language.code)
                 writer.member("zone", folder.zone.name)
+                moment.write(folder.wait(at: moment.now), into: &writer)
+                writer.member(
+                    "crisis_text", folder.referral.standing.safetyHold ? moment.crisis.text(in: folder.language) : nil)
                 writer.member("narrative", folder.narrative)
                 writer.key("concerns")
                 writer.array(folder.concerns) { writer, concern in
@@ -59,7 +78,7 @@ enum ReferralWire {
         Reply.json(status, capacity: 4_096) { write(proposal, into: &$0) }.tagged(proposal.version)
     }
 
-    static func reply(_ report: ReferralImport, of file: ReferralFile) -> Reply {
+    static func reply(_ report: ReferralImport, of file: ReferralFile, crisis: String) -> Reply {
         Reply.json(capacity: 8_192) { writer in
             writer.object { writer in
                 writer.key("added")
@@ -79,6 +98,7 @@ enum ReferralWire {
                 writer.array(file.rows.flatMap(\.doubts), write)
                 writer.key("notes")
                 writer.array(file.notes, write)
+                writer.member("crisis_text", report.added.contains(where: \.referral.isHeld) ? crisis : nil)
             }
         }
     }
@@ -151,7 +171,19 @@ enum ReferralWire {
         .required("client_reference", .text(1...20)), .required("client_name", .text(1...200)),
     ]
 
-    static let rowSchema = Schema.object("ReferralRow", members + [.required("due", .instant)])
+    private static let wait: [Schema.Member] = [
+        .required("age_days", Schema.integer(0...100_000).described("Whole days since it arrived.")),
+        .required(
+            "target_hours", Schema.integer(1...8_784).described("Of its urgency; of the first triage, while there was none.")),
+        .required("due_on", Schema.date.described("On the clinic's calendar.")),
+        .required("wait", .word(["within", "over", "closed"])),
+        .required("wait_words", Schema.text(1...200).described("The same for people.")),
+    ]
+    private static let open: [Schema.Member] = members + wait
+    static let crisis = Schema.text(1...500).orNull.described(
+        "Whom the client, or whoever wrote this, can reach at once; null where no flag is open.")
+
+    static let rowSchema = Schema.object("ReferralRow", open + [.required("due", .instant)])
 
     static let proposalSchema = Schema.object(
         "Proposal",
@@ -167,7 +199,8 @@ enum ReferralWire {
 
     static let fileSchema = Schema.object(
         "Referral",
-        members + [
+        open + [
+            .required("crisis_text", crisis),
             .required("jurisdiction", .text(5...5)), .required("language", .text(2...35)), .required("zone", .text(1...64)),
             .required(
                 "narrative",
@@ -223,6 +256,6 @@ enum ReferralWire {
                             .required("safety_hold", .boolean),
                         ]), 0...100_000)),
             .required("known", .list(line, 0...100_000)), .required("problems", csvProblems), .required("doubts", csvProblems),
-            .required("notes", csvProblems),
+            .required("notes", csvProblems), .required("crisis_text", crisis),
         ])
 }

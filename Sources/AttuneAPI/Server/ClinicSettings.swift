@@ -1,7 +1,7 @@
 import Access
 import Appointments
 public import Clinic
-import Referrals
+public import Referrals
 public import Therapists
 
 /// What the door must know about the clinic itself.
@@ -14,6 +14,9 @@ public struct ClinicSettings: Sendable {
     public var patterns: PatternTable?
     /// The code of the service that a first session is. Where the clinic has none of that code: the first active one, by code.
     public var firstSession = "first_session"
+
+    /// Whom somebody can reach at once, told wherever a flag is recorded.
+    public var crisis = CrisisText()
 
     public init() {}
 

@@ -33,7 +33,8 @@ struct ReferralsAdd: ShellCommand {
                 next: "attune referrals add < referral.txt")
         }
         let form = try FormText(text)
-        let (added, doubts) = try await options.with(shell) { [client] clinic in
+        let (added, doubts, crisis) = try await options.with(shell) { [client] clinic in
+            let crisis = clinic.crisisText.text(in: clinic.language)
             let rules = try await clinic.intakeRules()
             let zone = try clinic.clinicRules().zone
             try await clinic.loadVocabularyOnce()
@@ -50,11 +51,13 @@ struct ReferralsAdd: ShellCommand {
                 } catch {
                     throw form.refusal(error.problems)
                 }
-                return (try await act.addReferral(checked.referral, zone: zone), checked.doubts)
+                return (try await act.addReferral(checked.referral, zone: zone), checked.doubts, crisis)
             }
         }
         for doubt in doubts { shell.say("to settle: line \(form.line(of: doubt.field)) (\(doubt.field)): \(doubt.message)") }
-        if added.isHeld { shell.say("On a safety hold: a person must look at it today, and nothing is matched meanwhile.") }
+        if added.isHeld {
+            shell.say("On a safety hold: a person must look at it today, and nothing is matched meanwhile.\n\(crisis)")
+        }
         let settle = doubts.map { doubt -> JSON in
             .object([("field", .string(doubt.field)), ("code", .string(doubt.code)), ("message", .string(doubt.message))])
         }

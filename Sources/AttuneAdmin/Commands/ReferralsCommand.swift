@@ -21,6 +21,7 @@ struct ReferralsCommand: AsyncParsableCommand {
         subcommands: [
             ReferralsList.self, ReferralsShow.self, ReferralsAdd.self, ReferralsImport.self, ReferralsTriage.self,
             ReferralsMatches.self, ReferralsPropose.self, ReferralsScore.self, ReferralsScores.self,
+            ReferralsSafety.self, ReferralsTargets.self,
         ], defaultSubcommand: ReferralsList.self)
 }
 
@@ -37,23 +38,25 @@ struct ReferralsList: ShellCommand {
     @Flag(help: "Show names. On record.") var reveal = false
 
     func run(in shell: Shell) async throws {
-        let (rows, now) = try await options.with(shell) { clinic in
-            try await clinic.act("referrals.list") { [limit, reveal] act in
+        let (rows, now, rules) = try await options.with(shell) { clinic in
+            let rules = try clinic.clinicRules()
+            return try await clinic.act("referrals.list") { [limit, reveal] act in
                 let rows = try await act.referralBoard(limit: limit)
                 try await act.record(
                     "referral.listed", clients: rows.map(\.referral.client.uuid), details: ["revealed": String(reveal)])
-                return (rows, try await act.now)
+                return (rows, try await act.now, rules)
             }
         }
         let table = Table(
-            ["referral", "client", "name", "status", "urgency", "due", "flag"],
+            ["referral", "client", "name", "status", "urgency", "due", "wait", "flag"],
             rows.map { row in
                 let standing = row.referral.standing
                 return [
                     row.referral.reference, row.clientReference, Mask.name(row.clientName, revealed: reveal),
                     standing.status.rawValue,
                     standing.urgency?.rawValue ?? "–",
-                    String(row.due.description.prefix(10)) + (row.isOverdue(at: now) ? " overdue" : ""),
+                    rules.local(of: row.due).date.description + (row.isOverdue(at: now) ? " overdue" : ""),
+                    row.wait(at: now).words,
                     standing.safetyHold ? "SAFETY HOLD" : "",
                 ]
             })
@@ -65,6 +68,9 @@ struct ReferralsList: ShellCommand {
                     ("status", .string(row.referral.standing.status.rawValue)),
                     ("urgency", .text(row.referral.standing.urgency?.rawValue)),
                     ("safety_hold", .bool(row.referral.standing.safetyHold)), ("due", .string(row.due.description)),
+                    ("due_on", .string(rules.local(of: row.due).date.description)), ("wait", .string(row.wait(at: now).code)),
+                    ("wait_words", .string(row.wait(at: now).words)), ("age_days", .int(row.wait(at: now).ageDays)),
+                    ("target_hours", .int(row.targetHours)),
                 ])
             })
         options.print(table, json: document, in: shell)
@@ -86,13 +92,13 @@ struct ReferralsShow: ShellCommand {
     @Flag(help: "Show the name and the narrative. On record.") var reveal = false
 
     func run(in shell: Shell) async throws {
-        let folder = try await options.with(shell) { clinic in
+        let (folder, now) = try await options.with(shell) { clinic in
             try await clinic.act("referrals.show") { [name, reveal] act in
                 let folder = try await act.referral(try await act.referralOrRefuse(name))
                 try await act.record(
                     "referral.seen", subject: folder.referral.id.uuid, client: folder.referral.client.uuid,
                     details: ["revealed": String(reveal)])
-                return folder
+                return (folder, try await act.now)
             }
         }
         let standing = folder.referral.standing
@@ -100,6 +106,7 @@ struct ReferralsShow: ShellCommand {
             ["referral", folder.referral.reference], ["id", folder.referral.id.uuid.text], ["client", folder.clientReference],
             ["name", Mask.name(folder.clientName, revealed: reveal)], ["status", standing.status.rawValue],
             ["urgency", standing.urgency?.rawValue ?? "not triaged"], ["safety hold", standing.safetyHold ? "yes" : "no"],
+            ["wait", folder.wait(at: now).words],
         ]
         rows += folder.concerns.map { ["concern", $0.concept] }
         rows += folder.needs.map { [$0.strength.rawValue, "\($0.kind.rawValue)=\($0.value)"] }
@@ -154,11 +161,13 @@ struct ReferralsTriage: ShellCommand {
     func run(in shell: Shell) async throws {
         let level = urgency.flatMap(Urgency.init(rawValue:))
         let decision = try TriageDecision(level.map { .urgency($0) } ?? .safetyHold, reason: reason)
-        let version = try await options.with(shell) { clinic in
-            try await clinic.act("referrals.triage") { [name] act in
-                try await act.triageReferral(try await act.referralOrRefuse(name), decision)
+        let (version, crisis) = try await options.with(shell) { clinic in
+            let crisis = clinic.crisisText.text(in: clinic.language)
+            return try await clinic.act("referrals.triage") { [name] act in
+                (try await act.triageReferral(try await act.referralOrRefuse(name), decision), crisis)
             }
         }
+        if hold { shell.say(crisis) }
         options.print(
             Table(["field", "value"], [["referral", name], ["version", String(version)]]),
             json: .object([("referral", .string(name)), ("version", .int(version))]), in: shell)

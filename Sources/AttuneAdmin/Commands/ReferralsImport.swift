@@ -22,13 +22,16 @@ struct ReferralsImport: ShellCommand {
 
     func run(in shell: Shell) async throws {
         let bytes = try shell.bytes(of: file)
-        let (read, stored) = try await options.with(shell) { clinic -> (ReferralFile, ReferralImport?) in
+        let (read, stored, crisis) = try await options.with(shell) { clinic -> (ReferralFile, ReferralImport?, String) in
+            let crisis = clinic.crisisText.text(in: clinic.language)
             let rules = try await clinic.intakeRules()
             let read = ReferralFile(bytes, rules: rules)
-            if check { return (read, nil) }
+            if check { return (read, nil, crisis) }
             let zone = try clinic.clinicRules().zone
             try await clinic.loadVocabularyOnce()
-            return (read, try await clinic.act("referrals.import") { act in try await act.importReferrals(read, zone: zone) })
+            return (
+                read, try await clinic.act("referrals.import") { act in try await act.importReferrals(read, zone: zone) }, crisis
+            )
         }
         let problems = read.problems + (stored?.problems ?? [])
         let doubts = read.rows.flatMap(\.doubts) + read.notes
@@ -36,6 +39,7 @@ struct ReferralsImport: ShellCommand {
         shell.talk.write(FileReport.lines(doubts, in: "to settle: \(file)"))
         if read.rows.isEmpty, problems.isEmpty { shell.say("\(file) names its columns and has no rows.") }
         let held = stored?.added.filter(\.referral.isHeld).count ?? 0
+        if held > 0 { shell.say(crisis) }
         options.print(
             Table(
                 ["outcome", "count"],

@@ -36,16 +36,18 @@ struct ReferralsScore: ShellCommand {
         guard let instrument = Instrument(rawValue: instrument) else { return }
         let entry = try InstrumentEntry(instrument, text: text)
         let day = try takenOn.map { try LocalDate($0) }
-        let added = try await options.with(shell) { clinic in
+        let (added, crisis) = try await options.with(shell) { clinic in
+            let crisis = clinic.crisisText.text(in: clinic.language)
             let rules = try clinic.clinicRules()
             return try await clinic.act("referrals.score") { [name] act in
                 let today = rules.local(of: try await act.now).date
-                return try await act.addAssessment(
+                let added = try await act.addAssessment(
                     NewAssessment(entry, takenOn: day ?? today), to: try await act.referralOrRefuse(name), today: today)
+                return (added, crisis)
             }
         }
         if entry.safetyFlag != nil {
-            shell.say("On a safety hold: a person must look at it today, and nothing is matched meanwhile.")
+            shell.say("On a safety hold: a person must look at it today, and nothing is matched meanwhile.\n\(crisis)")
         } else if entry.leavesSafetyOpen {
             shell.say("The answer to the last item is not known. Ask the client whether they are safe.")
         }

@@ -78,6 +78,17 @@ public enum SettingKeys {
         "clinic.privacy_officer", .mailAddress, absence: "the log says so",
         "Who is written to when a lead opens a client's file in an emergency: a neutral line, without a name.")
 
+    static let safetyContact = Setting(
+        "clinic.safety_contact", .mailAddress, absence: "the log says so",
+        "Who is written to when a flag on a referral waits for a person, and when nobody took it in time: a neutral line, without a name."
+    )
+    static let crisisText = Setting(
+        "clinic.crisis_text", .text, absence: "911, 9-8-8, 310-6789 and VictimLinkBC, as they are in British Columbia",
+        "Whom somebody can reach at once, in English; shown wherever a flag is recorded, and on the page where clients refer themselves."
+    )
+    static let crisisTextFrench = Setting(
+        "clinic.crisis_text_fr", .text, absence: "the same, in French", "The same in French.")
+
     static let messagesDelivery = Setting<MessageDelivery>(
         "messages.delivery", .choice, fallback: "none",
         "Where queued messages go: nowhere yet, into a folder to look at, or to an SMTP server.")
@@ -103,7 +114,7 @@ public enum SettingKeys {
         databasePassword.row, migrateUser.row, migratePassword.row, databaseTLS.row, databaseLanes.row, databaseLeases.row,
         databaseQueue.row, databaseTimeout.row, host.row,
         port.row, publicURL.row, requestTimeout.row, requestsPerSecond.row, clinicName.row, clinicZone.row, clinicLanguage.row,
-        privacyOfficer.row,
+        privacyOfficer.row, safetyContact.row, crisisText.row, crisisTextFrench.row,
         messagesDelivery.row,
         messagesFolder.row, smtpHost.row, smtpPort.row, smtpUser.row, smtpPassword.row, sender.row, logLevel.row,
     ]

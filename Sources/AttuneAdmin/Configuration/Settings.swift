@@ -53,6 +53,10 @@ public struct Settings: Sendable {
         public let language: String
         /// A mail address; nil: nobody is written to.
         public let privacyOfficer: String?
+        /// A mail address; nil: nobody is written to.
+        public let safetyContact: String?
+        public let crisisText: String?
+        public let crisisTextFrench: String?
     }
 
     public struct MessageSettings: Sendable {
@@ -100,7 +104,8 @@ extension Settings {
         self.clinic = ClinicSettings(
             name: try required(SettingKeys.clinicName, Self.always), zone: try required(SettingKeys.clinicZone, Self.always),
             language: try required(SettingKeys.clinicLanguage, Self.always),
-            privacyOfficer: resolved[SettingKeys.privacyOfficer])
+            privacyOfficer: resolved[SettingKeys.privacyOfficer], safetyContact: resolved[SettingKeys.safetyContact],
+            crisisText: resolved[SettingKeys.crisisText], crisisTextFrench: resolved[SettingKeys.crisisTextFrench])
         let delivery = try required(SettingKeys.messagesDelivery, Self.always)
         let smtp: SMTPSettings? =
             delivery != .smtp

@@ -114,7 +114,7 @@ struct TellStory {
         return DemoStory.Line(
             title: "Triage, by a person",
             text: [
-                "Referral \(folder.referral.reference) (\(folder.clientReference)): soon, within \(Urgency.soon.targetDays) days. Concerns: \(concerns)."
+                "Referral \(folder.referral.reference) (\(folder.clientReference)): soon, within \(WaitTargets.words(folder.targetHours)). Concerns: \(concerns)."
             ])
     }
 

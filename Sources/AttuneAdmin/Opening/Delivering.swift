@@ -11,12 +11,14 @@ extension OpenClinic {
     func work(in shell: Shell) async throws {
         let dispatcher = try dispatcher(in: shell)
         let teller = try glassTeller(in: shell)
+        let safety = try safetyTeller(in: shell)
         let sealer = sealer(shell.logger(settings.logLevel))
         let sweeper = ProposalSweeper(gate: gate, worker: worker, logger: shell.logger(settings.logLevel))
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await sweeper.run() }
             group.addTask { await sealer.run() }
             group.addTask { await teller.run() }
+            group.addTask { await safety.run() }
             if let dispatcher { group.addTask { await dispatcher.run() } }
         }
     }
@@ -32,6 +34,14 @@ extension OpenClinic {
         let officer = settings.clinic.privacyOfficer.flatMap(EmailAddress.init)
         return GlassTeller(
             gate: gate, worker: worker, post: try post(in: shell), officer: officer, logger: shell.logger(settings.logLevel))
+    }
+
+    /// Who tells the clinic of flags that wait for a person.
+    func safetyTeller(in shell: Shell) throws -> SafetyTeller {
+        SafetyTeller(
+            gate: gate, worker: worker, post: try post(in: shell),
+            contact: settings.clinic.safetyContact.flatMap(EmailAddress.init),
+            logger: shell.logger(settings.logLevel))
     }
 
     /// Who sends what is queued; nil when `messages.delivery` is none, and messages wait.

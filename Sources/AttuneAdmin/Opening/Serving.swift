@@ -4,6 +4,7 @@ internal import AttuneAPI
 internal import Clinic
 internal import Database
 internal import Logging
+internal import Referrals
 internal import Therapists
 
 extension OpenClinic {
@@ -44,9 +45,15 @@ extension OpenClinic {
         var clinic = AttuneAPI.ClinicSettings()
         clinic.zone = try clinicRules().zone
         clinic.language = language
+        clinic.crisis = crisisText
         let vocabulary = try Vocabulary.parse(try SampleFiles.text("vocabulary/concepts.yaml"))
         clinic.patterns = try PatternTable.parse(try SampleFiles.text("vocabulary/patterns.yaml"), vocabulary: vocabulary)
         return clinic
+    }
+
+    /// Whom somebody can reach at once.
+    var crisisText: CrisisText {
+        CrisisText(english: settings.clinic.crisisText, french: settings.clinic.crisisTextFrench)
     }
 
     /// Refuses to serve with clock rules that would promise wrong hours.

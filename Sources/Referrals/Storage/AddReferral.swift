@@ -98,6 +98,8 @@ extension Act {
         if let flag = new.flags.first {
             try await record("referral.safety_hold", subject: id.uuid, client: client.uuid, details: ["reason": flag.rawValue])
         }
+        // The hold has opened the first flag's task itself.
+        for flag in new.flags.dropFirst() { try await openSafetyTask(flag, of: id) }
         for assessment in new.assessments {
             try await self.store(assessment, referral: id, client: client)
         }

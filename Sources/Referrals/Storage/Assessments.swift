@@ -32,10 +32,12 @@ extension Act {
         return id
     }
 
-    /// Takes an open referral to a safety hold, and ends what was proposed: nothing flagged stays proposed. One that is held already stays
-    /// so, and one that is closed is left alone.
+    /// Opens a task for a person, takes an open referral to a safety hold, and ends what was proposed: nothing flagged stays proposed. A
+    /// closed referral stays closed, and somebody looks all the same.
     func raise(_ flag: SafetyFlag, on referral: Referral) async throws {
-        guard referral.standing.status.allows(.onHold) else { return }
+        guard referral.standing.status.allows(.onHold), !referral.standing.safetyHold else {
+            return try await openSafetyTask(flag, of: referral.id)
+        }
         try await endOpenProposals(of: referral)
         _ = try await query(SQL.holdReferral(referral.id, flag.rawValue))
         try await record(

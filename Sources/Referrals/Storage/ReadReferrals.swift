@@ -16,6 +16,8 @@ public struct ReferralFolder: Sendable, Hashable {
     public let jurisdiction: String
     public let language: Language
     public let zone: ZoneID
+    /// Of its urgency; of the first triage, while there was none.
+    public let targetHours: Int
     public let narrative: String?
     /// Heaviest first.
     public let concerns: [NewReferral.Concern]
@@ -24,6 +26,10 @@ public struct ReferralFolder: Sendable, Hashable {
     public fileprivate(set) var triages: [TriageRecord] = []
     /// The latest first.
     public fileprivate(set) var proposals: [Proposal] = []
+
+    public func wait(at now: Instant) -> ReferralWait {
+        ReferralWait(referral, targetHours: targetHours, due: referral.receivedAt + .hours(targetHours), at: now)
+    }
 }
 
 /// One triage: who decided what, and why.
@@ -60,7 +66,9 @@ extension Querying {
                 isOpen: reach.includesText(of: referral.client.uuid))
             return ReferralFolder(
                 referral: referral, clientReference: try row.next(), clientName: try row.next(), jurisdiction: try row.next(),
-                language: try row.next(), zone: try row.next(), narrative: narrative, concerns: concerns, needs: needs)
+                language: try row.next(), zone: try row.next(), targetHours: try row.next(), narrative: narrative,
+                concerns: concerns,
+                needs: needs)
         }
         guard var folder = found, reach.includes(folder.referral.client.uuid) else { throw ReferralRefusal.notFound }
         let client = folder.referral.client.uuid

@@ -10,12 +10,16 @@ public struct BoardRow: Sendable, Hashable {
     /// For people: `C-1042`.
     public let clientReference: String
     public let clientName: String
-    /// When a first session is due by its urgency; two days after arrival while nobody has triaged it.
+    /// When a first session is due by its urgency; the first triage, while there was none.
     public let due: Instant
+    /// The target behind it.
+    public let targetHours: Int
     /// What comes after this row: give it back to get the next page.
     public let cursor: BoardCursor
 
     public func isOverdue(at now: Instant) -> Bool { due < now && referral.standing.status.next.contains(.revoked) }
+
+    public func wait(at now: Instant) -> ReferralWait { ReferralWait(referral, targetHours: targetHours, due: due, at: now) }
 }
 
 /// A place in board order.
@@ -60,9 +64,9 @@ extension Querying {
         let rows = try answer.map { row throws(DatabaseError) in
             let referral = try Referral.read(&row)
             let reference = try row.next(String.self), name = try row.next(String.self)
-            let group = try row.next(Int.self), due = try row.next(Instant.self)
+            let group = try row.next(Int.self), due = try row.next(Instant.self), hours = try row.next(Int.self)
             return BoardRow(
-                referral: referral, clientReference: reference, clientName: name, due: due,
+                referral: referral, clientReference: reference, clientName: name, due: due, targetHours: hours,
                 cursor: BoardCursor(group: group, due: due, id: referral.id.uuid))
         }
         return try await admitted(rows, { $0.includes($1.referral.client.uuid) })

@@ -3,7 +3,8 @@ public import Clinic
 internal import Database
 
 extension Act {
-    /// Records what a person decided about a referral, with the reason, and moves it. The only way out of a safety hold.
+    /// Records what a person decided about a referral, with the reason, and moves it. A level lifts a safety hold: whoever sets it clears what
+    /// is open, with the same reason.
     /// - Parameter version: what the caller saw; nil: whatever it is now.
     /// - Returns: the referral's new version.
     /// - Throws: `ReferralRefusal`: not found, not by this role, stale, a move that the table does not have.
@@ -15,6 +16,9 @@ extension Act {
         let decided = if case .urgency(let urgency) = decision.outcome { urgency as Urgency? } else { nil as Urgency? }
         let triage = newID()
         let reason = try await seal(decision.reason, for: referral.client.uuid, .triageReason, row: triage)
+        if referral.standing.safetyHold, !after.safetyHold {
+            try await clearSafetyTasks(of: referral, because: decision.reason)
+        }
         // Waiting for information is a hold without a level; the row says so by its reason.
         let answers = try await queries([
             SQL.triageReferral(

@@ -4,18 +4,14 @@ public import Clinic
 public enum Urgency: String, Sendable, Hashable, CaseIterable {
     case urgent, soon, routine
 
-    /// Days from arrival to a first session that the clinic aims for (matching specification 5.5; "stat" is never matched, it is
-    /// handed off).
-    public var targetDays: Int {
+    /// Whose target it has (matching specification 5.5; "stat" is never matched, it is handed off).
+    public var level: WaitLevel {
         switch self {
-        case .urgent: 7
-        case .soon: 14
-        case .routine: 42
+        case .urgent: .urgent
+        case .soon: .soon
+        case .routine: .routine
         }
     }
-
-    /// The day's end of waiting: after this instant a referral is overdue.
-    public func due(from received: Instant) -> Instant { received + .hours(24 * targetDays) }
 }
 
 /// What a person decided at triage.

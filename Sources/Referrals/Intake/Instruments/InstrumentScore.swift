@@ -29,12 +29,13 @@ public struct InstrumentScore: Sendable, Hashable {
     public let unanswered: Int?
 
     public init(_ entry: InstrumentEntry) {
-        instrument = entry.instrument
+        let instrument = entry.instrument
+        self.instrument = instrument
         let lowest: [Int], highest: [Int]
         switch entry {
         case .answers(_, let answers):
             lowest = answers.map { $0 ?? 0 }
-            highest = answers.map { [instrument] in $0 ?? instrument.highestAnswer }
+            highest = answers.map { $0 ?? instrument.highestAnswer }
             unanswered = answers.count { $0 == nil }
         case .total(_, let total):
             (lowest, highest) = ([total], [total])

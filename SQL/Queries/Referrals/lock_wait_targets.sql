@@ -1,0 +1,1 @@
+SELECT level, hours FROM wait_target ORDER BY level FOR UPDATE;

@@ -1,0 +1,2 @@
+-- sent: lane
+SELECT level, hours FROM wait_target ORDER BY hours, level;
