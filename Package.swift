@@ -114,6 +114,15 @@ let package = Package(
             path: "Benchmarks/database", exclude: ["run", "schema.sql", "select.sql", "select_pipelined.sql"],
             swiftSettings: house),
 
+        // Proving: many proposals for few places, in `make test` and (Benchmarks/contend/run) a hundred thousand.
+        .target(
+            name: "Contention",
+            dependencies: ["Access", "Clinic", "Database", "Referrals", "TestKit", "Therapists"],
+            path: "Tests/Contention", swiftSettings: house),
+        .executableTarget(
+            name: "contend-bench", dependencies: ["Contention"], path: "Benchmarks/contend", exclude: ["run"],
+            swiftSettings: house),
+
         // Proof. TestKit starts one private PostgreSQL per run and hands out a migrated database per test.
         .target(
             name: "TestKit",
@@ -126,7 +135,9 @@ let package = Package(
         proof("TherapistsTests", ["Access", "Clinic", "Database", "Therapists"]),
         proof("MessagesTests", ["Access", "Clients", "Clinic", "Database", "Messages", .nioCore, .nioPosix]),
         proof("AppointmentsTests", ["Access", "Appointments", "Clients", "Clinic", "Database", "Therapists"]),
-        proof("ReferralsTests", ["Access", "Appointments", "Clients", "Clinic", "Database", "Referrals", "Therapists"]),
+        proof(
+            "ReferralsTests",
+            ["Access", "Appointments", "Clients", "Clinic", "Contention", "Database", "Referrals", "Therapists"]),
         proof("HandoutsTests", ["Access", "Clients", "Clinic", "Database", "Handouts", "Messages", "Therapists"]),
         proof("AttuneAPITests", ["Access", "AttuneAPI", "Clinic", "Database", .httpTypes, .logging, .nioCore, .nioPosix]),
         proof(

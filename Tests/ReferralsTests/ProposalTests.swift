@@ -1,6 +1,7 @@
 import Access
 import Appointments
 import Clinic
+import Contention
 import Database
 import TestKit
 import Testing
@@ -101,44 +102,20 @@ struct ProposalTests {
         await here.close()
     }
 
-    @Test("1,000 contended proposals on eight places: eight are made, nobody's caseload is overfilled, nothing is left behind")
+    @Test(
+        "2,000 contended proposals on eight places over eight connections: no place, no share of heavy work and no hour is overfilled"
+    )
     func contention() async throws {
-        let here = try await ReferralClinic.open()
-        let ids = try await crowd(here, 1000)
-        let outcomes = try await withThrowingTaskGroup(of: String.self) { group in
-            var next = 0
-            var outcomes: [String: Int] = [:]
-            func start(_ index: Int) {
-                group.addTask {
-                    do {
-                        _ = try await here.propose(ids[index], index % 2 == 0 ? ReferralClinic.amara : ReferralClinic.tomasz)
-                        return "ok"
-                    } catch let refusal as ReferralRefusal { return refusal.code }
-                }
-            }
-            while next < 12 {
-                start(next)
-                next += 1
-            }
-            for try await outcome in group {
-                outcomes[outcome, default: 0] += 1
-                if next < ids.count {
-                    start(next)
-                    next += 1
-                }
-            }
-            return outcomes
-        }
-        #expect(outcomes == ["ok": 8, "proposal.not_available": 992])
-        let overfull: StaticString = """
-            SELECT count(*) FROM (SELECT t.id FROM therapist t JOIN caseload_place p ON p.therapist_id = t.id AND p.status <> 'released'
-                                   GROUP BY t.id, t.capacity HAVING count(*) > t.capacity) AS overfull
-            """
-        #expect(try await here.number(overfull) == 0)
-        #expect(try await here.number("SELECT count(*) FROM caseload_place WHERE status = 'held'") == 8)
-        #expect(try await here.number("SELECT count(*) FROM appointment WHERE status = 'proposed'") == 8)
-        #expect(try await here.number("SELECT count(*) FROM proposal WHERE status = 'proposed'") == 8)
-        await here.close()
+        let contention = try await Contention.open(connections: 8)
+        let count = try await contention.run(2000)
+        #expect(count.attempts == 2000)
+        #expect(Set(count.outcomes.keys) == ["ok", "proposal.not_available", "withdrawn"])
+        // Both happened: places were full most of the time, and given back and taken again all along.
+        #expect((count.outcomes["ok"] ?? 0) > 50 && (count.outcomes["proposal.not_available"] ?? 0) > 1000, "\(count.outcomes)")
+        #expect(count.placesHeld >= count.outcomes["ok"] ?? 0 && count.hoursHeld >= count.outcomes["ok"] ?? 0)
+        #expect(count.fullest == 4 && count.looks > 1)
+        #expect(count.overPlaces == 0 && count.overIntense == 0 && count.overHours == 0 && count.orphans == 0)
+        await contention.close()
     }
 
     @Test("while places are given back all the time, nobody's caseload is overfilled and every place and hour has its proposal")
