@@ -134,6 +134,29 @@ struct IntakeTests {
         #expect(row.referral.concerns.isEmpty)
     }
 
+    @Test(
+        "needs that contradict each other are refused by their column, with what to do",
+        arguments: [
+            ("gender=man;gender=woman", "", "must", "referral.contradictory_needs"),
+            ("site=riverside;site=hillside", "", "must", "referral.contradictory_needs"),
+            ("therapist=amara;therapist=tomasz", "", "must", "referral.contradictory_needs"),
+            ("weekday=monday;time_of_day=thursday_evening", "", "must", "referral.contradictory_needs"),
+            ("gender=woman", "female therapist", "wish", "referral.must_and_wish"),
+            ("gendr=woman", "", "must", "referral.unknown_need"),
+        ])
+    func contradictions(must: String, wish: String, column: String, code: String) throws {
+        let file = try Self.read(Self.header + "G1,2026-11-02,self,One Test,adult,grief,\(must),\(wish),yes,no,\n")
+        #expect(
+            file.rows.isEmpty && file.problems.map(\.code) == [code] && file.problems.first?.name == column, "\(file.problems)")
+    }
+
+    @Test(
+        "alternatives are no contradiction",
+        arguments: ["format=online;format=phone", "language=fr;language=en", "thursday;evening"])
+    func alternatives(must: String) throws {
+        #expect(try Self.read(Self.header + "H1,2026-11-02,self,One Test,adult,grief,\(must),,yes,no,\n").problems.isEmpty)
+    }
+
     @Test("amounts are read as people write them", arguments: [("60", 6000), ("60.00", 6000), ("$60", 6000), ("60,50", 6050)])
     func amounts(text: String, cents: Int) throws {
         var form = ReferralForm()

@@ -2,20 +2,39 @@ internal import Clinic
 internal import Therapists
 
 extension FormReader {
-    /// `gender=woman; format=online`, or plain words. What is a must is not also a wish.
+    /// `gender=woman; format=online`, or plain words. What contradicts itself is refused whole: nobody could be found, or nobody would know
+    /// what is meant.
     mutating func needs(must: [String], wish: [String]) -> [ReferralNeed] {
         var needs: [ReferralNeed] = []
         for (items, strength, field) in [(must, Strength.must, "must"), (wish, .wish, "wish")] {
             for item in items {
                 guard let text = present(item), let need = need(text, strength, field) else { continue }
-                if !needs.contains(where: { $0.kind == need.kind && $0.value == need.value }) { needs.append(need) }
+                if let known = needs.first(where: { $0.kind == need.kind && $0.value == need.value }) {
+                    if known.strength != need.strength {
+                        fail(
+                            field, "must_and_wish",
+                            "One and the same \(need.kind.rawValue) is a must and a wish. Keep it in one of them.")
+                    }
+                } else {
+                    needs.append(need)
+                }
             }
         }
-        let genders = needs.filter { $0.kind == .gender && $0.strength == .must }
-        if genders.count > 1 {
+        let musts = needs.filter { $0.strength == .must }
+        // A therapist is one person, at one site; several formats or languages are alternatives.
+        for kind in [ReferralNeed.Kind.gender, .therapist, .site] where musts.count(where: { $0.kind == kind }) > 1 {
             fail(
                 "must", "contradictory_needs",
-                "More than one gender is a must, so nobody could be found. Keep one, or make them wishes.")
+                "More than one \(kind.rawValue) is a must, so nobody could be found. Keep one, or make them wishes.")
+        }
+        func times(_ kind: ReferralNeed.Kind) -> WeekTimes? {
+            let all = musts.filter { $0.kind == kind }.compactMap { WeekTimes(code: $0.value) }
+            return all.isEmpty ? nil : all.reduce(into: WeekTimes()) { $0.formUnion($1) }
+        }
+        if let days = times(.weekday), let parts = times(.timeOfDay), days.intersection(parts).isEmpty {
+            fail(
+                "must", "contradictory_needs", "No hour is on these days and at these times. Keep one of them, or make it a wish."
+            )
         }
         return needs
     }
