@@ -131,3 +131,10 @@ CREATE FUNCTION refuse_flagged_proposal() RETURNS trigger LANGUAGE plpgsql
         RETURN NEW;
     END $$;
 CREATE TRIGGER proposal_not_flagged BEFORE INSERT ON proposal FOR EACH ROW EXECUTE FUNCTION refuse_flagged_proposal();
+
+-- A name as people compare it: its words without accents and capitals, in alphabetical order.
+CREATE FUNCTION person_key(name text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ SELECT string_agg(word, ' ' ORDER BY word)
+            FROM regexp_split_to_table(lower(regexp_replace(normalize(name, NFKD), '[\u0300-\u036f]', '', 'g')), '[^[:alnum:]]+') AS word
+           WHERE word <> '' $$;
+CREATE INDEX client_person ON client (birth_date, person_key(full_name)) WHERE birth_date IS NOT NULL;

@@ -10,7 +10,7 @@ enum ExpectedAuthorisation {
     /// L lead, I intake, F front desk, T therapist, X integration, O operator. A route without a line here fails the matrix.
     static let roles: [String: String] = [
         "listTherapists": "L I F T X O", "getTherapist": "L I F T X O", "addTherapist": "L O", "listServices": "L I F T X O",
-        "getMetrics": "L X O", "listClients": "L I F T O", "getClient": "L I F T O", "addClient": "L I F O",
+        "getMetrics": "L X O", "listClients": "L I F T O", "getClient": "L I F T O", "addClient": "L I F O", "listDuplicates": "L I O",
         "listReferrals": "L I T O", "getReferral": "L I T O", "addReferral": "L I O", "importReferrals": "L I O",
         "triageReferral": "L I O", "matchReferral": "L I O", "proposeReferral": "L I O",
         "listAssessments": "L I T O", "addAssessment": "L I O",

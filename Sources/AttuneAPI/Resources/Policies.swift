@@ -19,6 +19,9 @@ enum Policies {
     static let readClients = Policy("clients.read", allow: [.lead, .intake, .frontDesk, .therapist, .operator])
     static let addClients = Policy("clients.add", allow: [.lead, .intake, .frontDesk, .operator])
 
+    /// Whether two files are about one person: who takes referrals in finds that out.
+    static let compareClients = Policy("clients.compare", allow: [.lead, .intake, .operator], deny: [.frontDesk, .therapist])
+
     static let calendar = Policy("appointments.use", allow: [.lead, .intake, .frontDesk, .therapist, .operator])
 
     /// Referral text, reasons and scores: never the front desk.

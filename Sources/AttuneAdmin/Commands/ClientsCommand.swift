@@ -23,7 +23,8 @@ struct ClientsCommand: AsyncParsableCommand {
             """,
         subcommands: [
             ClientsList.self, ClientsShow.self, ClientsFind.self, ClientsAdd.self, ClientsImport.self, ClientsExport.self,
-            ClientsCorrections.self, ClientsRetention.self, ClientsDestroy.self,
+            ClientsCorrections.self, ClientsRetention.self, ClientsDestroy.self, ClientsDuplicates.self,
+            ClientsCompare.self,
         ],
         defaultSubcommand: ClientsList.self)
 }
