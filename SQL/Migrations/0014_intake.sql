@@ -138,3 +138,21 @@ CREATE FUNCTION person_key(name text) RETURNS text LANGUAGE sql IMMUTABLE PARALL
             FROM regexp_split_to_table(lower(regexp_replace(normalize(name, NFKD), '[\u0300-\u036f]', '', 'g')), '[^[:alnum:]]+') AS word
            WHERE word <> '' $$;
 CREATE INDEX client_person ON client (birth_date, person_key(full_name)) WHERE birth_date IS NOT NULL;
+
+-- What of a form could not be read for certain, for intake to settle: codes and sentences of ours, never what stood there.
+CREATE TABLE referral_doubt (
+    referral_id uuid NOT NULL REFERENCES referral (id),
+    number      int NOT NULL,
+    field       text NOT NULL CONSTRAINT referral_doubt_field_length CHECK (char_length(field) BETWEEN 1 AND 400),
+    code        text NOT NULL CONSTRAINT referral_doubt_code_length CHECK (char_length(code) BETWEEN 1 AND 100),
+    message     text NOT NULL CONSTRAINT referral_doubt_message_length CHECK (char_length(message) BETWEEN 1 AND 2000),
+    CONSTRAINT referral_doubt_unique PRIMARY KEY (referral_id, number)
+);
+ALTER TABLE referral_doubt ENABLE ROW LEVEL SECURITY;
+ALTER TABLE referral_doubt FORCE ROW LEVEL SECURITY;
+CREATE POLICY referral_doubt_read ON referral_doubt FOR SELECT
+    USING ((SELECT actor_role()) IN ('lead', 'intake', 'operator') OR ((SELECT actor_role()) = 'therapist'
+           AND EXISTS (SELECT FROM referral r WHERE r.id = referral_id AND cares_for(r.client_id))));
+CREATE POLICY referral_doubt_added ON referral_doubt FOR INSERT WITH CHECK ((SELECT actor_role()) IN ('lead', 'intake', 'operator'));
+CREATE POLICY referral_doubt_destroyed_by_owner ON referral_doubt TO attune_owner USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT ON referral_doubt TO attune_app;

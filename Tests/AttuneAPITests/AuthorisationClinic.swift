@@ -254,6 +254,8 @@ struct AuthorisationClinic: Sendable {
         SELECT pg_temp.made(2, owner, asker), 'sleep', 10000 FROM spot;
         INSERT INTO referral_need (referral_id, kind, value, importance)
         SELECT pg_temp.made(2, owner, asker), 'language', 'en', 'wish' FROM spot;
+        INSERT INTO referral_doubt (referral_id, number, field, code, message)
+        SELECT pg_temp.made(2, owner, asker), 1, 'concerns', 'referral.concern_unknown', 'Concern 1 is not known.' FROM spot;
         INSERT INTO triage (id, referral_id, urgency, safety_hold, reason, decided_by, decided_as)
         SELECT pg_temp.made(26, owner, asker), pg_temp.made(2, owner, asker), 'soon', false, sha256(''), '\(mika)', 'intake' FROM spot;
         INSERT INTO proposal (id, referral_id, client_id, therapist_id, appointment_id, place_id, expires_at, score, policy_version,

@@ -32,6 +32,7 @@ struct RowSecurityMatrixTests {
         ),
         ("referral_need", Statement("RLS/referral_need", sent: .lane, "SELECT referral_id FROM referral_need"), "L I Tc W O"),
         ("triage", Statement("RLS/triage", sent: .lane, "SELECT referral_id FROM triage"), "L I Tc W O"),
+        ("referral_doubt", Statement("RLS/referral_doubt", sent: .lane, "SELECT referral_id FROM referral_doubt"), "L I Tc O"),
         ("assessment", Statement("RLS/assessment", sent: .lane, "SELECT referral_id FROM assessment"), "L I Tc O"),
         (
             "safety_task",
@@ -69,7 +70,8 @@ struct RowSecurityMatrixTests {
                         for owner in Owner.existing where (Self.only[table.name] ?? owner) == owner {
                             // A table of referrals' details names the referral.
                             let kind: ObjectKind =
-                                ["referral_concern", "referral_need", "triage", "assessment"].contains(table.name)
+                                ["referral_concern", "referral_need", "triage", "assessment", "referral_doubt"].contains(
+                                    table.name)
                                 ? .referral : .client
                             let isThere = found.contains(AuthorisationClinic.id(kind, owner, .lead))
                             #expect(

@@ -139,6 +139,11 @@ struct RightsClinic: Sendable {
                 "INSERT INTO referral_need (referral_id, kind, value, importance) VALUES ($1, 'language', $2, 'wish')")(
                     id(5), canary("need")),
             Statement(
+                "Rights/doubt", sent: .lease,
+                "INSERT INTO referral_doubt (referral_id, number, field, code, message) VALUES ($1, 1, 'concerns', 'test', 'Look')"
+            )(
+                id(5)),
+            Statement(
                 "Rights/triage", sent: .lease,
                 """
                 INSERT INTO triage (id, referral_id, urgency, safety_hold, reason, decided_by, decided_as)

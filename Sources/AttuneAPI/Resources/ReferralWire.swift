@@ -57,6 +57,14 @@ enum ReferralWire {
                         writer.member("importance", need.strength.rawValue)
                     }
                 }
+                writer.key("doubts")
+                writer.array(folder.doubts) { writer, doubt in
+                    writer.object { writer in
+                        writer.member("field", doubt.field)
+                        writer.member("code", doubt.code)
+                        writer.member("message", doubt.message)
+                    }
+                }
                 writer.key("triages")
                 writer.array(folder.triages) { writer, triage in
                     writer.object { writer in
@@ -218,6 +226,16 @@ enum ReferralWire {
                             .required("value", .text(0...200)),
                             .required("importance", .word(["must", "wish"])),
                         ]))),
+            .required(
+                "doubts",
+                Schema.list(
+                    .object(
+                        "Doubt",
+                        [
+                            .required("field", .text(1...400)), .required("code", .text(1...100)),
+                            .required("message", .text(1...2_000)),
+                        ])
+                ).described("What of its form could not be read for certain, for intake to settle.")),
             .required(
                 "triages",
                 .list(

@@ -110,6 +110,7 @@ struct ReferralsShow: ShellCommand {
         ]
         rows += folder.concerns.map { ["concern", $0.concept] }
         rows += folder.needs.map { [$0.strength.rawValue, "\($0.kind.rawValue)=\($0.value)"] }
+        rows += folder.doubts.map { ["to settle", "\($0.field): \($0.message)"] }
         rows += folder.triages.map { ["triage", "\($0.decidedAt): \($0.urgency?.rawValue ?? "hold") by \($0.decidedAs)"] }
         rows += folder.proposals.map { ["proposal", "\($0.id.uuid.text) \($0.status.rawValue)"] }
         if reveal, let narrative = folder.narrative { rows.append(["narrative", narrative]) }

@@ -35,7 +35,7 @@ extension ReferralForm {
         let subject: NewReferral.Subject = client.map { .known($0) } ?? .new(reader.person(self, isSelf: source == .`self`))
         let narrative = reader.text(narrative, "narrative", longest: 8000)
         let assessments = reader.assessments(self, received: received)
-        let referral = NewReferral(
+        var referral = NewReferral(
             sourceKey: reader.text(reference, "reference", longest: 120), source: source, receivedOn: received, subject: subject,
             kind: kind,
             intensity: reader.choice(Referral.Intensity.self, intensity, "intensity", missing: .standard, aliases: [:]),
@@ -44,6 +44,7 @@ extension ReferralForm {
             matchingConsent: reader.yes(consentMatching, "consent_matching"),
             flags: flags(narrative) + assessments.compactMap(\.entry.safetyFlag), assessments: assessments)
         guard reader.problems.isEmpty else { throw UnusableReferral(problems: reader.problems) }
+        referral.doubts = reader.doubts
         return CheckedReferral(referral: referral, doubts: reader.doubts)
     }
 

@@ -55,6 +55,8 @@ public struct NewReferral: Sendable, Hashable {
     public var flags: [SafetyFlag]
     /// Questionnaires that came with it; of no weight in any ranking.
     public var assessments: [NewAssessment] = []
+    /// What could not be read for certain: kept with it, for intake to settle.
+    public var doubts: [IntakeProblem] = []
 
     public var standing: ReferralStanding { .arrived(flags: flags, matchingConsent: matchingConsent) }
 }

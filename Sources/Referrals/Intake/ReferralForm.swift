@@ -50,6 +50,12 @@ public struct IntakeProblem: Sendable, Hashable, Error {
     public let code: String
     /// What is wrong, then what to do.
     public let message: String
+
+    public init(field: String, code: String, message: String) {
+        self.field = field
+        self.code = code
+        self.message = message
+    }
 }
 
 /// What was read, and what a person should look at.

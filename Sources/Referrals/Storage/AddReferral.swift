@@ -98,6 +98,10 @@ extension Act {
         if let flag = new.flags.first {
             try await record("referral.safety_hold", subject: id.uuid, client: client.uuid, details: ["reason": flag.rawValue])
         }
+        if !new.doubts.isEmpty {
+            _ = try await query(
+                SQL.addReferralDoubts(id, new.doubts.map(\.field), new.doubts.map(\.code), new.doubts.map(\.message)))
+        }
         // The hold has opened the first flag's task itself.
         for flag in new.flags.dropFirst() { try await openSafetyTask(flag, of: id) }
         for assessment in new.assessments {

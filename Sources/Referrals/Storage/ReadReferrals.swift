@@ -22,6 +22,8 @@ public struct ReferralFolder: Sendable, Hashable {
     /// Heaviest first.
     public let concerns: [NewReferral.Concern]
     public let needs: [ReferralNeed]
+    /// What of its form could not be read for certain, for intake to settle.
+    public fileprivate(set) var doubts: [IntakeProblem] = []
     /// The latest first.
     public fileprivate(set) var triages: [TriageRecord] = []
     /// The latest first.
@@ -49,9 +51,9 @@ extension Querying {
     public func referral(_ id: Referral.ID) async throws -> ReferralFolder {
         let answers = try await queries([
             SQL.referral(id), SQL.referralConcerns(id), SQL.referralNeeds(id), SQL.referralTriages(id),
-            SQL.proposalsOfReferral(id),
+            SQL.proposalsOfReferral(id), SQL.referralDoubts(id),
         ])
-        guard answers.count == 5 else { throw ReferralRefusal.notFound }
+        guard answers.count == 6 else { throw ReferralRefusal.notFound }
         let concerns = try answers[1].map { row throws(DatabaseError) in
             NewReferral.Concern(concept: try row.next(), weight: try row.next())
         }
@@ -72,6 +74,9 @@ extension Querying {
         }
         guard var folder = found, reach.includes(folder.referral.client.uuid) else { throw ReferralRefusal.notFound }
         let client = folder.referral.client.uuid
+        folder.doubts = try answers[5].map { row throws(DatabaseError) in
+            IntakeProblem(field: try row.next(), code: try row.next(), message: try row.next())
+        }
         folder.triages = try answers[3].map { row in
             let id = try row.next(UUID.self)
             return TriageRecord(
