@@ -33,6 +33,8 @@ public enum ReferralRefusal: Refusal, Hashable {
     case proposalExpired
     case invalid(field: String, problem: String)
     case duplicate
+    /// Another source has sent this number.
+    case referenceTaken
 
     public var kind: RefusalKind {
         switch self {
@@ -42,7 +44,7 @@ public enum ReferralRefusal: Refusal, Hashable {
         case .reasonMissing, .urgencyMissing, .overrideReasonMissing, .invalid: .invalid
         case .notByThisRole: .notAllowed
         case .onSafetyHold, .notTriaged, .noConsent, .closed, .onHold, .notFrom, .notAMatch, .notAvailable, .alreadyProposed,
-            .proposalEnded, .therapistFirst, .clientNext, .duplicate:
+            .proposalEnded, .therapistFirst, .clientNext, .duplicate, .referenceTaken:
             .conflict
         }
     }
@@ -71,6 +73,7 @@ public enum ReferralRefusal: Refusal, Hashable {
         case .proposalExpired: "proposal.expired"
         case .invalid: "referral.invalid"
         case .duplicate: "referral.duplicate"
+        case .referenceTaken: "referral.reference_taken"
         }
     }
 
@@ -98,6 +101,8 @@ public enum ReferralRefusal: Refusal, Hashable {
         case .clientNext: "The therapist has agreed already. The client's answer is the next."
         case .proposalExpired: "This proposal ran out before it was answered; its place and hour are free again. Propose anew."
         case .invalid(let field, let problem): "\(field): \(problem)"
+        case .referenceTaken:
+            "Another source has used one of these references. Give the referral one of its own; nothing was added."
         case .duplicate: "This referral was already read in: its source and number are known. Nothing was added."
         }
     }

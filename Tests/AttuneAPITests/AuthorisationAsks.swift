@@ -125,6 +125,10 @@ enum AuthorisationAsks {
 
     /// The route's own example with this clinic's ids in it, as far as its schema has room for them.
     private static func content(_ route: Route, _ body: Route.Body, _ asker: Asker, _ owner: Owner?, _ number: Int) -> String {
+        if route.operation == "importBundle" {
+            let words = #"{"text":"Sleeps badly"}"#
+            return FHIRTests.bundle(FHIRTests.patient, FHIRTests.request(key: "ask-\(number)", reason: words))
+        }
         guard var json = body.example else { return "source,full_name\nself,Ash Test\n" }
         var therapist = asker.therapist ?? TestClinic.amara
         // Whose place in the caseload is not held for this client.

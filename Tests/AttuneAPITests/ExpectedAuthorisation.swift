@@ -12,6 +12,7 @@ enum ExpectedAuthorisation {
         "listTherapists": "L I F T X O", "getTherapist": "L I F T X O", "addTherapist": "L O", "listServices": "L I F T X O",
         "getMetrics": "L X O", "listClients": "L I F T O", "getClient": "L I F T O", "addClient": "L I F O", "listDuplicates": "L I O",
         "listReferrals": "L I T O", "getReferral": "L I T O", "addReferral": "L I O", "importReferrals": "L I O",
+        "importBundle": "L I O",
         "triageReferral": "L I O", "matchReferral": "L I O", "proposeReferral": "L I O",
         "listAssessments": "L I T O", "addAssessment": "L I O",
         "listSafetyTasks": "L I T O", "acknowledgeSafetyTask": "L I O", "clearSafetyTask": "L I O",

@@ -6,7 +6,7 @@ internal import Therapists
 
 struct ReferralsImport: ShellCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Read referrals from a CSV file.",
+        commandName: "import", abstract: "Read referrals from a CSV file or a FHIR bundle.",
         discussion: """
             Good rows are stored in one transaction; bad ones are named by line and
             column. Reading the same file again adds nothing. Exits with 1 when a row
@@ -15,13 +15,20 @@ struct ReferralsImport: ShellCommand {
             Examples:
               attune referrals import referrals.csv --check
               attune referrals import referrals.csv --json
+              attune referrals import bundle.json --format fhir
             """)
     @OptionGroup var options: ClinicOptions
     @Argument(help: "The file, or - for standard input.", completion: .file(extensions: ["csv"])) var file: String
     @Flag(help: "Only check the file.") var check = false
+    @Option(help: "csv, or fhir for an R4 bundle: all of it or none.", completion: .list(["csv", "fhir"])) var format = "csv"
+
+    func validate() throws {
+        if !["csv", "fhir"].contains(format) { throw ValidationError("--format is csv or fhir.") }
+    }
 
     func run(in shell: Shell) async throws {
         let bytes = try shell.bytes(of: file)
+        if format == "fhir" { return try await importBundle(bytes, in: shell) }
         let (read, stored, crisis) = try await options.with(shell) { clinic -> (ReferralFile, ReferralImport?, String) in
             let crisis = clinic.crisisText.text(in: clinic.language)
             let rules = try await clinic.intakeRules()

@@ -9,6 +9,8 @@ public enum SafetyFlag: String, Sendable, Hashable, CaseIterable {
     case words = "flag_words"
     /// The ninth item of the PHQ-9 was answered with more than "not at all".
     case itemNine = "flag_phq9_item9"
+    /// The referrer asked for somebody at once: that is a person's to answer, and never software's.
+    case stat = "flag_stat"
 
     /// What a safety cell says. Only a plain "no" is one: anything else, an unreadable cell included, is a flag for a person to
     /// look at.
