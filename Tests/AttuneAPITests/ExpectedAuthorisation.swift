@@ -39,11 +39,12 @@ enum ExpectedAuthorisation {
     /// Nobody's business but a door's: the same for whoever asks, with a token or without.
     static let forAnybody: Set<String> = [
         "isAlive", "isReady", "getDocument", "seeNothing", "seeIndex", "getStyle", "seeDoor", "openHandout", "openSession",
-        "seeSignIn", "signInByForm", "signOut", "seeSessions", "endSessionByForm", "seeJoin", "join",
+        "seeSignIn", "signInByForm", "signOut", "seeSessions", "endSessionByForm", "seeJoin", "join", "seeRefer", "refer",
     ]
     /// What each of those answers, if not 200: a page without a cookie leads to the sign-in, and a form of another site's goes nowhere.
     static let statusForAnybody = [
         "openHandout": 404, "signInByForm": 403, "signOut": 303, "seeSessions": 303, "endSessionByForm": 303, "join": 403,
+        "refer": 403,
     ]
     /// Asks who it is, in the body: a try is counted, whoever makes it (see StaffDoorTests).
     static let asksInBody: Set<String> = ["openSession"]

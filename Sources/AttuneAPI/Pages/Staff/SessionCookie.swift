@@ -79,14 +79,15 @@ struct FormFields: Sendable {
 
     init() {}
 
+    /// - Parameter limit: fields at most.
     /// - Throws: 400 for what cannot be read, and for a name that stands there twice.
-    init(_ bytes: [UInt8]) throws(Problem) {
+    init(_ bytes: [UInt8], limit: Int = 20) throws(Problem) {
         guard let text = String(validating: bytes, as: UTF8.self) else { throw .badEncoding }
         for part in text.split(separator: "&") {
             let equals = part.firstIndex(of: "=") ?? part.endIndex
             guard let name = PercentCoding.decode(part[..<equals], plusIsSpace: true),
                 let value = PercentCoding.decode(part[equals...].dropFirst(), plusIsSpace: true),
-                !values.contains(where: { $0.name == name }), values.count < 20
+                !values.contains(where: { $0.name == name }), values.count < limit
             else { throw .badEncoding }
             values.append((name, value))
         }
