@@ -6,7 +6,7 @@ CREATE TABLE assessment (
     id          uuid PRIMARY KEY,
     referral_id uuid NOT NULL REFERENCES referral (id),
     instrument  text NOT NULL CONSTRAINT assessment_instrument_known CHECK (instrument IN ('phq9', 'gad7', 'pcl5', 'itq')),
-    result      bytea NOT NULL CONSTRAINT assessment_result_length CHECK (octet_length(result) BETWEEN 30 AND 229),
+    result      bytea NOT NULL CONSTRAINT assessment_result_length CHECK (octet_length(result) BETWEEN 63 AND 262),
     taken_on    date NOT NULL,
     entered_by  uuid NOT NULL,
     entered_as  text NOT NULL,
@@ -56,7 +56,7 @@ CREATE TABLE safety_task (
     cleared_by      uuid,
     cleared_as      text,
     cleared_at      timestamptz,
-    cleared_reason  bytea CONSTRAINT safety_task_cleared_reason_length CHECK (octet_length(cleared_reason) BETWEEN 32 AND 8029),
+    cleared_reason  bytea CONSTRAINT safety_task_cleared_reason_length CHECK (octet_length(cleared_reason) BETWEEN 65 AND 8062),
     -- When the clinic's address was told that it is there, and that it is overdue.
     told_at         timestamptz,
     overdue_told_at timestamptz,

@@ -72,7 +72,7 @@ struct RotateKeysTests {
         let late = try await add(through: sleepy)
         #expect(try await act(operatorsAfter) { try await $0.keyUses() } == ["w2": 2_504])
         #expect(try await read(texts, through: file.gate(clinic)) { false } == texts.count)
-        #expect(try await act(file.gate(clinic)) { try await $0.seal("x", for: late, .triageReason, row: late) }.count == 30)
+        #expect(try await act(file.gate(clinic)) { try await $0.seal("x", for: late, .triageReason, row: late) }.count == 63)
         await clinic.close()
     }
 
@@ -176,7 +176,7 @@ struct RotateKeysTests {
         var count = 0
         repeat {
             for text in texts {
-                let reader = gate.reader(.trusted(TestClinic.actor(.frontDesk)), Policy("test", allow: [.frontDesk]))
+                let reader = gate.reader(.trusted(TestClinic.actor(.intake)), Policy("test", allow: [.intake]))
                 try reader.vault.keep(try await reader.query(Vault.statement(for: [text.client])))
                 #expect(
                     try reader.vault.open(text.sealed, for: text.client, .handoutNote, row: text.client) == "about \(text.client)"

@@ -74,17 +74,19 @@ struct SealedTextTests {
         await clinic.close()
     }
 
-    @Test("a client's key is handed to those who may read the client, and is nobody else's when it is moved")
+    @Test("a client's keys are handed to those who may have each of them, and are nobody else's when they are moved")
     func wrapped() async throws {
         let clinic = try await TestClinic.open()
         let (robin, sam) = (TestClinic.robin, TestClinic.sam)
-        for (role, therapist, sees) in [
-            (Role.therapist, TestClinic.amara, true), (.therapist, TestClinic.tomasz, false),
-            (.frontDesk, TestClinic.amara, true),
-            (.worker, TestClinic.amara, true), (.integration, TestClinic.amara, false), (.client, TestClinic.amara, false),
+        for (role, therapist, has) in [
+            (Role.therapist, TestClinic.amara, [KeyClass.office, .clinical]), (.therapist, TestClinic.tomasz, []),
+            (.lead, TestClinic.amara, [.office]), (.intake, TestClinic.amara, [.office, .clinical]),
+            (.frontDesk, TestClinic.amara, [.office]), (.operator, TestClinic.amara, [.office, .clinical]),
+            (.worker, TestClinic.amara, [.office]), (.integration, TestClinic.amara, []), (.client, TestClinic.amara, []),
         ] {
-            let keys = try await clinic.reader(as: role, therapist: therapist).query(Vault.statement(for: [robin]))
-            #expect(keys.isEmpty == !sees, "\(role)")
+            let reader = clinic.reader(as: role, therapist: therapist)
+            try reader.vault.keep(try await reader.query(Vault.statement(for: [robin])))
+            #expect(KeyClass.allCases.filter { reader.vault.hasKey(of: robin, $0) } == has, "\(role)")
         }
         await #expect(throws: SealingError.noKey(client: robin)) {
             try await clinic.act(as: .therapist, therapist: TestClinic.tomasz) {
@@ -102,6 +104,45 @@ struct SealedTextTests {
         let stranger = Gate(clinic.database.app, keys: .random()).vault()
         stranger.keep(keys[0], of: sam)
         #expect(throws: SealingError.cannotUnwrap(client: sam)) { try stranger.seal("x", for: sam, .triageReason, row: sam) }
+        await clinic.close()
+    }
+
+    @Test("who has the office key alone seals clinical text and cannot open it, not even her own")
+    func oneWay() async throws {
+        let clinic = try await TestClinic.open()
+        let (robin, row) = (TestClinic.robin, UUID())
+        let sealed = try await clinic.act(as: .lead) { act in
+            try await act.record("test.sealed")
+            let sealed = try await act.seal(Self.words, for: robin, .triageReason, row: row)
+            #expect(throws: SealingError.noKey(client: robin)) {
+                _ = try act.vault.open(sealed, for: robin, .triageReason, row: row)
+            }
+            return sealed
+        }
+        let reader = clinic.reader(as: .intake)
+        try reader.vault.keep(try await reader.query(Vault.statement(for: [robin])))
+        #expect(try reader.vault.open(sealed, for: robin, .triageReason, row: row) == Self.words)
+        await clinic.close()
+    }
+
+    @Test("a public half that somebody put in the place of the client's is refused before anything is sealed to it")
+    func foreignHalf() async throws {
+        let clinic = try await TestClinic.open()
+        let swap = Statement(
+            "SealedTextTests/swap", sent: .lease,
+            """
+            UPDATE client_key SET wrapped = overlay(wrapped PLACING $2 FROM 3 + get_byte(wrapped, 1))
+             WHERE client_id = $1 AND class = 'office'
+            """)
+        try await clinic.act(as: .operator) { act in
+            _ = try await act.query(swap(TestClinic.robin, SealingPair.random().publicKey))
+            try await act.record("test.swapped")
+        }
+        await #expect(throws: SealingError.cannotUnwrap(client: TestClinic.robin)) {
+            try await clinic.act(as: .lead) {
+                _ = try await $0.seal("x", for: TestClinic.robin, .triageReason, row: TestClinic.robin)
+            }
+        }
         await clinic.close()
     }
 

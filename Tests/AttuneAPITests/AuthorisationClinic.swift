@@ -241,7 +241,7 @@ struct AuthorisationClinic: Sendable {
         INSERT INTO caseload_place (id, therapist_id, place, client_id, status, held_until)
         SELECT pg_temp.made(24, owner, asker), therapist, number, client, 'held', now() + interval '2 days' FROM spot;
         INSERT INTO referral (id, client_id, source, received_at, status, urgency, matching_consent, narrative)
-        SELECT pg_temp.made(kind, owner, asker), client, 'self', now(), 'active', 'soon', true, sha256('')
+        SELECT pg_temp.made(kind, owner, asker), client, 'self', now(), 'active', 'soon', true, sha256('') || sha256('') || sha256('')
           FROM spot, (VALUES (2), (25)) AS r (kind);
         INSERT INTO referral (id, client_id, source, received_at, status)
         SELECT pg_temp.made(29, owner, asker), client, 'self', now(), 'on-hold' FROM spot;
@@ -257,7 +257,7 @@ struct AuthorisationClinic: Sendable {
         INSERT INTO referral_doubt (referral_id, number, field, code, message)
         SELECT pg_temp.made(2, owner, asker), 1, 'concerns', 'referral.concern_unknown', 'Concern 1 is not known.' FROM spot;
         INSERT INTO triage (id, referral_id, urgency, safety_hold, reason, decided_by, decided_as)
-        SELECT pg_temp.made(26, owner, asker), pg_temp.made(2, owner, asker), 'soon', false, sha256(''), '\(mika)', 'intake' FROM spot;
+        SELECT pg_temp.made(26, owner, asker), pg_temp.made(2, owner, asker), 'soon', false, sha256('') || sha256('') || sha256(''), '\(mika)', 'intake' FROM spot;
         INSERT INTO proposal (id, referral_id, client_id, therapist_id, appointment_id, place_id, expires_at, score, policy_version,
                               input_hash, explanation, decided_by, decided_as, status)
         SELECT pg_temp.made(3, owner, asker), pg_temp.made(25, owner, asker), client, therapist, pg_temp.made(23, owner, asker),

@@ -45,6 +45,21 @@ struct EitherLockTests {
         }
     }
 
+    @Test(
+        "under policies that let everybody read every word, the keys alone keep a lead from what a referral says, until she opens the file"
+    )
+    func words() async throws {
+        try await AuthorisationClinic.with(.rowSecurityAlone) { clinic in
+            for (owner, isOpen) in [(Owner.hers, true), (.colleagues, false), (.nobodys, false)] {
+                let id = AuthorisationClinic.name(.referral, owner, .lead)
+                let answer = try await clinic.api.get("/v1/referrals/\(id)")
+                #expect(answer.status == (isOpen ? 200 : 503), "\(owner): \(answer.text.prefix(300))")
+                #expect(answer.text.contains("Sleeps badly") == isOpen, "\(owner)")
+                #expect(isOpen || answer.text.contains("keys.no_client_key"), "\(owner)")
+            }
+        }
+    }
+
     /// Ids of the matrix's own objects that stand in an answer and are not for this asker. A therapist who asks what only intake may
     /// ask, about a client of her own, learns nothing about anybody else.
     private static func hidden(in text: String, from asker: Asker) -> [Substring] {

@@ -15,7 +15,14 @@ struct RowSecurityMatrixTests {
     /// her calendar (`t`), or what belongs to a file that she has opened (`g`), or her own part in somebody's care (`r`; `a`: all there is of that). L lead, I intake, F front desk, T therapist, W worker, X integration, O operator.
     private static let tables: [(name: String, clients: Statement, seers: String)] = [
         ("client", Statement("RLS/client", sent: .lane, "SELECT id FROM client"), "L I F Tc W O"),
-        ("client_key", Statement("RLS/client_key", sent: .lane, "SELECT client_id FROM client_key"), "L I F Tc W O"),
+        (
+            "client_key", Statement("RLS/client_key", sent: .lane, "SELECT client_id FROM client_key WHERE class = 'office'"),
+            "L I F Tc W O"
+        ),
+        (
+            "client_key", Statement("RLS/clinical_key", sent: .lane, "SELECT client_id FROM client_key WHERE class = 'clinical'"),
+            "Lg I Tc O"
+        ),
         ("contact_point", Statement("RLS/contact_point", sent: .lane, "SELECT client_id FROM contact_point"), "L I F Tc W O"),
         ("consent", Statement("RLS/consent", sent: .lane, "SELECT client_id FROM consent"), "L I F Tc W O"),
         ("message", Statement("RLS/message", sent: .lane, "SELECT client_id FROM message"), "L I F Tc W O"),

@@ -112,7 +112,7 @@ struct RetentionTests {
                     """
                     INSERT INTO appointment (id, therapist_id, client_id, service_id, format, during, zone, promised_start, status, overlap_reason)
                     VALUES (gen_random_uuid(), '\(TestClinic.amara)', '\(id)', '\(TestClinic.session)', 'online',
-                            tstzrange('\(session.end - .hours(1))', '\(session.end)'), 'UTC', '2020-01-01', '\(session.status)', 'test');
+                            tstzrange('\(session.end - .hours(1))', '\(session.end)'), 'UTC', '2020-01-01', '\(session.status)', sha256(''));
                     """)
             }
             if let care {

@@ -35,7 +35,7 @@ struct RightsClinic: Sendable {
 
     /// Words that stand in clear text, and those that were sealed.
     static func plain(_ name: String) -> [String] {
-        ["name", "preferred", "pronouns", "source", "label", "moved", "subject", "other-source", "need", "why"].map {
+        ["name", "preferred", "pronouns", "source", "label", "subject", "other-source", "need", "why"].map {
             "canary-\(name)-\($0)"
         }
     }
@@ -120,15 +120,15 @@ struct RightsClinic: Sendable {
             Statement(
                 "Rights/appointment", sent: .lease,
                 """
-                INSERT INTO appointment (id, therapist_id, client_id, service_id, format, during, zone, promised_start, status, status_reason)
-                SELECT $1, $2, $3, $4, 'online', tstzrange(s, s + interval '50 minutes'), 'UTC', s AT TIME ZONE 'UTC', 'fulfilled', $5
-                  FROM (SELECT now() - interval '9 years' + $6 * interval '1 hour') AS start (s)
-                """)(id(4), TestClinic.amara, client, TestClinic.session, canary("moved"), number),
+                INSERT INTO appointment (id, therapist_id, client_id, service_id, format, during, zone, promised_start, status)
+                SELECT $1, $2, $3, $4, 'online', tstzrange(s, s + interval '50 minutes'), 'UTC', s AT TIME ZONE 'UTC', 'fulfilled'
+                  FROM (SELECT now() - interval '9 years' + $5 * interval '1 hour') AS start (s)
+                """)(id(4), TestClinic.amara, client, TestClinic.session, number),
             Statement(
                 "Rights/referral", sent: .lease,
                 """
                 INSERT INTO referral (id, client_id, source, received_at, status, source_key, narrative)
-                VALUES ($1, $2, 'self', now() - interval '9 years', 'completed', $3, sha256(''))
+                VALUES ($1, $2, 'self', now() - interval '9 years', 'completed', $3, sha256('') || sha256('') || sha256(''))
                 """)(id(5), client, canary("other-source")),
             Statement(
                 "Rights/concern", sent: .lease,
@@ -147,7 +147,7 @@ struct RightsClinic: Sendable {
                 "Rights/triage", sent: .lease,
                 """
                 INSERT INTO triage (id, referral_id, urgency, safety_hold, reason, decided_by, decided_as)
-                VALUES ($1, $2, 'soon', false, sha256(''), $3, 'intake')
+                VALUES ($1, $2, 'soon', false, sha256('') || sha256('') || sha256(''), $3, 'intake')
                 """)(id(6), id(5), TestClinic.tomasz),
             Statement(
                 "Rights/proposal", sent: .lease,
@@ -182,7 +182,8 @@ struct RightsClinic: Sendable {
                 INSERT INTO legal_hold (id, client_id, reason, placed_by, released_by, released_at) VALUES ($1, $2, sha256(''), $3, $3, now())
                 """)(id(13), client, TestClinic.tomasz),
             Statement(
-                "Rights/request", sent: .lease, "INSERT INTO destruction_request (id, client_id, asked_by) VALUES ($1, $2, $3)")(
+                "Rights/request", sent: .lease,
+                "INSERT INTO destruction_request (id, client_id, asked_by) VALUES ($1, $2, $3)")(
                     id(14), client, TestClinic.tomasz),
         ]
     }
@@ -219,6 +220,14 @@ struct RightsClinic: Sendable {
                 SELECT $1, f.id, 'flag_words', now(), f.client_id, 'intake', now(), $2 FROM referral f
                  WHERE NOT EXISTS (SELECT FROM safety_task t WHERE t.referral_id = f.id)
                 """)
+        ),
+        (
+            .appointmentOverlapReason, 4,
+            Statement("Rights/14", sent: .lease, "UPDATE appointment SET overlap_reason = $2 WHERE id = $1")
+        ),
+        (
+            .appointmentStatusReason, 4,
+            Statement("Rights/15", sent: .lease, "UPDATE appointment SET status_reason = $2 WHERE id = $1")
         ),
         (.legalHoldReason, 13, Statement("Rights/11", sent: .lease, "UPDATE legal_hold SET reason = $2 WHERE id = $1")),
     ]

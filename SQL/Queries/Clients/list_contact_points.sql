@@ -1,6 +1,6 @@
 -- $1 clients uuid[]. Ways to reach them that are not retired, by client, the oldest first.
 -- sent: lane
-SELECT client_id, id, channel, (SELECT k.wrapped FROM client_key k WHERE k.client_id = contact_point.client_id) AS client_key, value, may_write, may_call, may_voicemail, safe_from, safe_until, sender_label, wording, confirmed_at,
+SELECT client_id, id, channel, (SELECT k.wrapped FROM client_key k WHERE k.client_id = contact_point.client_id AND k.class = 'office') AS client_key, value, may_write, may_call, may_voicemail, safe_from, safe_until, sender_label, wording, confirmed_at,
        recheck_due
   FROM contact_point
  WHERE client_id = ANY ($1) AND retired_at IS NULL

@@ -9,5 +9,5 @@ SELECT EXISTS (SELECT FROM care_relationship r WHERE r.client_id = c.id AND r.ki
        EXISTS (SELECT FROM therapist t WHERE t.id = $3),
        EXISTS (SELECT FROM article_prompt p WHERE p.version_id = $2 AND p.intensity = 3),
        (SELECT actor_role()) <> 'lead' OR glass_broken(c.id),
-       (SELECT k.wrapped FROM client_key k WHERE k.client_id = c.id) AS client_key
+       (SELECT k.wrapped FROM client_key k WHERE k.client_id = c.id AND k.class = 'office') AS client_key
   FROM client c WHERE c.id = $1

@@ -5,7 +5,7 @@ UPDATE message m
  WHERE p.id = m.contact_point_id AND c.id = m.client_id
    AND m.id IN (SELECT d.id FROM message d WHERE d.status IN ('queued', 'sending') AND d.not_before <= now()
                  ORDER BY d.not_before, d.id LIMIT $1 FOR UPDATE SKIP LOCKED)
-RETURNING m.id, m.client_id, (SELECT k.wrapped FROM client_key k WHERE k.client_id = m.client_id) AS client_key,
+RETURNING m.id, m.client_id, (SELECT k.wrapped FROM client_key k WHERE k.client_id = m.client_id AND k.class = 'office') AS client_key,
           m.subject, m.body, m.not_after, m.attempts, c.zone, p.sender_label, p.value, p.id AS contact,
           p.channel, p.may_write, p.safe_from, p.safe_until, p.wording, p.confirmed_at, p.recheck_due,
           p.retired_at IS NOT NULL AS retired

@@ -6,5 +6,5 @@ INSERT INTO proposal (id, referral_id, client_id, therapist_id, appointment_id, 
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::text::json, $12, actor_id(), actor_role())
 ON CONFLICT DO NOTHING
 RETURNING id, referral_id, client_id, therapist_id, appointment_id, place_id, status, expires_at, score, policy_version, input_hash,
-       explanation::text, (SELECT k.wrapped FROM client_key k WHERE k.client_id = proposal.client_id) AS client_key,
+       explanation::text, (SELECT k.wrapped FROM client_key k WHERE k.client_id = proposal.client_id AND k.class = 'office') AS client_key,
        override_reason, decline_reason, decided_by, created_at, version;

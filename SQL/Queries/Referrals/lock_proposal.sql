@@ -1,7 +1,7 @@
 -- Two answers to one proposal take turns. The last column: whether it has run out. No row: no such proposal, or not for this actor.
 -- $1 id uuid
 SELECT id, referral_id, client_id, therapist_id, appointment_id, place_id, status, expires_at, score, policy_version, input_hash,
-       explanation::text, (SELECT k.wrapped FROM client_key k WHERE k.client_id = proposal.client_id) AS client_key,
+       explanation::text, (SELECT k.wrapped FROM client_key k WHERE k.client_id = proposal.client_id AND k.class = 'office') AS client_key,
        override_reason, decline_reason, decided_by, created_at, version,
        expires_at <= now()
   FROM proposal WHERE id = $1 FOR NO KEY UPDATE;

@@ -5,11 +5,11 @@ public import struct Foundation.UUID
 
 /// How far a walk over all clients' keys has come.
 public struct KeyProgress: Hashable, Sendable {
-    /// Keys that were done.
+    /// Clients whose keys were done.
     public var done = 0
     /// The last client of the batch; nil when there are no more.
     public var last: UUID?
-    /// Clients whose keys cannot be opened; left as they are.
+    /// Clients of whose keys one cannot be opened, each once; that one is left as it is.
     public var faulty: [UUID] = []
 }
 
@@ -18,27 +18,24 @@ extension Act {
     /// One batch is one transaction, so whatever ends a rotation early, the next one goes on where it stopped.
     /// - Parameters:
     ///   - after: the last client of the batch before.
-    ///   - limit: 1 to 1,000.
+    ///   - limit: how many clients, 1 to 1,000.
     public func rewrapKeys(after: UUID? = nil, limit: Int = 1_000) async throws -> KeyProgress {
         let current = keyStore.ring.current
-        let rows = try await query(SQL.clientKeysToRewrap(current.name, after, min(max(limit, 1), 1_000)))
-            .map { row throws(DatabaseError) in (client: try row.next(UUID.self), wrapped: try row.next([UInt8].self)) }
-        var progress = KeyProgress(last: rows.last?.client)
-        var clients: [UUID] = []
-        var wrapped: [[UInt8]] = []
+        let rows = try await query(SQL.clientKeysToRewrap(current.name, after, min(max(limit, 1), 1_000))).map(WrappedRow.init)
+        var progress = KeyProgress()
+        var done: [(row: WrappedRow, wrapped: [UInt8])] = []
         for row in rows {
-            guard let key = try? WrappedKey(bytes: row.wrapped).open(for: row.client, { keyStore.wrapping(named: $0) }) else {
-                progress.faulty.append(row.client)
-                continue
-            }
-            clients.append(row.client)
-            wrapped.append(WrappedKey(key, for: row.client, by: current).bytes)
+            let content = try? WrappedKey(bytes: row.wrapped).open(for: row.client) { keyStore.wrapping(named: $0) }
+            progress.count(row.client, isOpen: content != nil)
+            if let content { done.append((row, WrappedKey(content, for: row.client, by: current).bytes)) }
         }
-        progress.done = clients.count
-        if !clients.isEmpty { try await enqueue(SQL.rewrapClientKeys(current.name, clients, wrapped)) }
+        if !done.isEmpty {
+            try await enqueue(
+                SQL.rewrapClientKeys(current.name, done.map(\.row.client), done.map(\.row.keyClass), done.map(\.wrapped)))
+        }
         try await record(
             "keys.rewrapped",
-            details: ["name": current.name, "count": "\(clients.count)", "faulty": "\(progress.faulty.count)"])
+            details: ["name": current.name, "count": "\(progress.done)", "faulty": "\(progress.faulty.count)"])
         return progress
     }
 }
@@ -46,12 +43,32 @@ extension Act {
 extension Querying {
     /// Whether a batch of clients' keys can be opened. Changes nothing.
     public func tryKeys(after: UUID? = nil, limit: Int = 1_000) async throws -> KeyProgress {
-        let rows = try await query(SQL.clientKeysAfter(after, min(max(limit, 1), 1_000)))
-            .map { row throws(DatabaseError) in (client: try row.next(UUID.self), wrapped: try row.next([UInt8].self)) }
-        var progress = KeyProgress(last: rows.last?.client)
-        for row in rows {
-            if vault.opens(row.wrapped, of: row.client) { progress.done += 1 } else { progress.faulty.append(row.client) }
-        }
+        let rows = try await query(SQL.clientKeysAfter(after, min(max(limit, 1), 1_000))).map(WrappedRow.init)
+        var progress = KeyProgress()
+        for row in rows { progress.count(row.client, isOpen: vault.opens(row.wrapped, of: row.client)) }
         return progress
+    }
+}
+
+/// A row of `client_key`.
+private struct WrappedRow: Sendable {
+    let client: UUID
+    let keyClass: String
+    let wrapped: [UInt8]
+
+    init(_ row: inout RowReader) throws(DatabaseError) {
+        (client, keyClass, wrapped) = (try row.next(), try row.next(), try row.next())
+    }
+}
+
+extension KeyProgress {
+    /// Takes one key into account; both of a client's follow each other.
+    fileprivate mutating func count(_ client: UUID, isOpen: Bool) {
+        if client != last { done += 1 }
+        if !isOpen, faulty.last != client {
+            faulty.append(client)
+            done -= 1
+        }
+        last = client
     }
 }

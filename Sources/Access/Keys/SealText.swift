@@ -10,11 +10,11 @@ extension Act {
     public func seal(
         _ text: String, for client: UUID, _ column: SealedColumn, row: UUID
     ) async throws -> [UInt8] {
-        try await learnKeys(of: [client])
+        if !vault.canSeal(column, for: client) { try await learnKeys(of: [client]) }
         return try vault.seal(text, for: client, column, row: row)
     }
 
-    /// Asks for the keys that are not known yet.
+    /// Asks for the keys that are not known yet, both of each client's where this actor may have both.
     public func learnKeys(of clients: [UUID]) async throws {
         let unknown = clients.filter { !vault.hasKey(of: $0) }
         if !unknown.isEmpty { try vault.keep(try await query(Vault.statement(for: unknown))) }

@@ -5,6 +5,8 @@ internal import struct Foundation.UUID
 /// A column whose text is sealed for a client before it reaches the database. The name is part of what is sealed, so that no text opens in
 /// another column: retired, never renamed.
 public enum SealedColumn: String, Sendable, CaseIterable {
+    case appointmentOverlapReason = "appointment.overlap_reason"
+    case appointmentStatusReason = "appointment.status_reason"
     case assessmentResult = "assessment.result"
     case breakGlassReason = "break_glass.reason"
     case contactPointValue = "contact_point.value"
@@ -20,6 +22,17 @@ public enum SealedColumn: String, Sendable, CaseIterable {
     case referralNarrative = "referral.narrative"
     case safetyTaskClearedReason = "safety_task.cleared_reason"
     case triageReason = "triage.reason"
+
+    /// Which of the client's keys opens it. A lead without an opened file, and the front desk always, is refused the clinical one by the database.
+    public var keyClass: KeyClass {
+        switch self {
+        case .assessmentResult, .handoutNote, .referralNarrative, .safetyTaskClearedReason, .triageReason: .clinical
+        case .appointmentOverlapReason, .appointmentStatusReason, .breakGlassReason, .contactPointValue, .correctionAsked,
+            .correctionNote, .destructionReason, .keptApartReason,
+            .legalHoldReason, .messageBody, .proposalDeclineReason, .proposalOverrideReason:
+            .office
+        }
+    }
 
     /// Where a text belongs, as it is bound to it: format, column, row, client.
     func place(row: UUID, client: UUID) -> [UInt8] {

@@ -1,4 +1,4 @@
-public import Clinic
+internal import Clinic
 public import Database
 internal import Synchronization
 
@@ -9,31 +9,51 @@ public import struct Foundation.UUID
 public final class Vault: Sendable {
     private enum Key {
         case wrapped([UInt8])
-        case open(SealingKey)
+        case open(WrappedKey.Content)
+    }
+
+    private struct Slot: Hashable {
+        let client: UUID
+        let keyClass: KeyClass
     }
 
     private let store: KeyStore
-    private let keys = Mutex<[UUID: Key]>([:])
+    private let keys = Mutex<[Slot: Key]>([:])
 
     init(_ store: KeyStore) { self.store = store }
 
     // MARK: Clients' keys
 
-    /// Adds a new client's key. To be sent in the flight of the client's own row, after it.
+    /// Adds a new client's keys. To be sent in the flight of the client's own row, after it.
     public func newKey(for client: UUID) -> Bound {
-        let key = SealingKey.random()
+        let pair = SealingPair.random()
+        let office = WrappedKey.Content.office(.random(), publicKey: pair.publicKey), clinical = WrappedKey.Content.clinical(pair)
         let wrapping = store.ring.current
-        keys.withLock { $0[client] = .open(key) }
-        return SQL.addClientKey(client, wrapping.name, WrappedKey(key, for: client, by: wrapping).bytes)
+        keys.withLock {
+            $0[Slot(client: client, keyClass: .office)] = .open(office)
+            $0[Slot(client: client, keyClass: .clinical)] = .open(clinical)
+        }
+        return SQL.addClientKey(
+            client, wrapping.name, WrappedKey(office, for: client, by: wrapping).bytes,
+            WrappedKey(clinical, for: client, by: wrapping).bytes)
     }
 
-    /// Keeps what the database has of a client's key: the column `client_key` of a row that has sealed text. NULL is no news.
+    /// Keeps what the database has of one of a client's keys: the column `client_key` of a row that has sealed text. NULL is no news.
     public func keep(_ wrapped: [UInt8]?, of client: UUID) {
         guard let wrapped else { return }
-        keys.withLock { if $0[client] == nil { $0[client] = .wrapped(wrapped) } }
+        let slot = Slot(client: client, keyClass: WrappedKey(bytes: wrapped).keyClass)
+        keys.withLock { if $0[slot] == nil { $0[slot] = .wrapped(wrapped) } }
     }
 
-    public func hasKey(of client: UUID) -> Bool { keys.withLock { $0[client] != nil } }
+    /// Whether this key of the client's is here. Whoever may see a client has the office key; it seals clinical text as well.
+    public func hasKey(of client: UUID, _ keyClass: KeyClass = .office) -> Bool {
+        keys.withLock { $0[Slot(client: client, keyClass: keyClass)] != nil }
+    }
+
+    /// Whether a text for this column could be sealed with what is here.
+    func canSeal(_ column: SealedColumn, for client: UUID) -> Bool {
+        hasKey(of: client) || (column.keyClass == .clinical && hasKey(of: client, .clinical))
+    }
 
     /// Asks for the keys of clients whose rows are not read in the same flight; ``keep(_:)`` takes the answer.
     public static func statement(for clients: [UUID]) -> Bound { SQL.clientKeys(clients) }
@@ -108,26 +128,46 @@ public final class Vault: Sendable {
     private func seal(
         _ bytes: [UInt8], for client: UUID, _ column: SealedColumn, row: UUID
     ) throws(SealingError) -> [UInt8] {
-        try key(of: client).seal(bytes, at: column.place(row: row, client: client))
+        let place = column.place(row: row, client: client)
+        guard column.keyClass == .clinical else { return try officeKey(of: client).key.seal(bytes, at: place) }
+        let publicKey =
+            hasKey(of: client) ? try officeKey(of: client).publicKey : try clinicalPair(of: client).publicKey
+        guard let sealed = SealingPair.seal(bytes, to: publicKey, at: place) else { throw .cannotUnwrap(client: client) }
+        return sealed
     }
 
     private func openBytes(
         _ sealed: [UInt8], for client: UUID, _ column: SealedColumn, row: UUID
     ) throws(SealingError) -> [UInt8] {
-        guard let bytes = try key(of: client).open(sealed, at: column.place(row: row, client: client)) else {
-            throw .cannotOpen(column, row: row)
-        }
+        let place = column.place(row: row, client: client)
+        let bytes =
+            switch column.keyClass {
+            case .office: try officeKey(of: client).key.open(sealed, at: place)
+            case .clinical: try clinicalPair(of: client).open(sealed, at: place)
+            }
+        guard let bytes else { throw .cannotOpen(column, row: row) }
         return bytes
     }
 
-    private func key(of client: UUID) throws(SealingError) -> SealingKey {
-        switch keys.withLock({ $0[client] }) {
+    private func officeKey(of client: UUID) throws(SealingError) -> (key: SealingKey, publicKey: [UInt8]) {
+        guard case .office(let key, let publicKey) = try key(of: client, .office) else { throw .cannotUnwrap(client: client) }
+        return (key, publicKey)
+    }
+
+    private func clinicalPair(of client: UUID) throws(SealingError) -> SealingPair {
+        guard case .clinical(let pair) = try key(of: client, .clinical) else { throw .cannotUnwrap(client: client) }
+        return pair
+    }
+
+    private func key(of client: UUID, _ keyClass: KeyClass) throws(SealingError) -> WrappedKey.Content {
+        let slot = Slot(client: client, keyClass: keyClass)
+        switch keys.withLock({ $0[slot] }) {
         case nil: throw .noKey(client: client)
-        case .open(let key): return key
+        case .open(let content): return content
         case .wrapped(let bytes):
-            let key = try WrappedKey(bytes: bytes).open(for: client) { store.wrapping(named: $0) }
-            keys.withLock { $0[client] = .open(key) }
-            return key
+            let content = try WrappedKey(bytes: bytes).open(for: client) { store.wrapping(named: $0) }
+            keys.withLock { $0[slot] = .open(content) }
+            return content
         }
     }
 }

@@ -30,7 +30,8 @@ public struct AppointmentCursor: Hashable, Sendable {
 extension Querying {
     /// Nil: none, or not for this actor; the two look the same.
     public func appointment(_ id: Appointment.ID) async throws -> Appointment? {
-        try await admitted(Appointment.all(query(SQL.appointment(id))), { $0.includesCalendar(of: $1.therapist.uuid) }).first
+        try await admitted(Appointment.all(query(SQL.appointment(id)), vault), { $0.includesCalendar(of: $1.therapist.uuid) })
+            .first
     }
 
     /// Those that begin within a span, the cancelled ones too, by start and then id.
@@ -46,7 +47,7 @@ extension Querying {
             case .client(let client): SQL.appointmentsOfClient(client, span.start, span.end, start, id, limit)
             case .everybody: SQL.appointments(span.start, span.end, start, id, limit)
             }
-        return try await admitted(Appointment.all(query(bound)), { $0.includesCalendar(of: $1.therapist.uuid) })
+        return try await admitted(Appointment.all(query(bound), vault), { $0.includesCalendar(of: $1.therapist.uuid) })
     }
 
     /// Those of one day of a zone's calendar.

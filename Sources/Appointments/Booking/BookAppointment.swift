@@ -49,19 +49,33 @@ extension Act {
     private func insert(
         _ id: Appointment.ID, _ new: NewAppointment, _ plan: BookingPlan, as status: AppointmentStatus, until: Instant?
     ) async throws -> (Appointment, MessageRecipient?) {
-        let insert = plan.insert(id, new, as: status, until: until)
+        let insert = plan.insert(id, new, try await sealed(plan, for: new.client, id), as: status, until: until)
         // Whom to tell is asked for in the same flight.
         let answers = try await queries([insert, MessageRecipient.statement(for: new.client.uuid)])
         guard answers.count == 2 else { throw DatabaseError(.rowCount(answers.count), statement: SQL.bookAppointment.name) }
         let recipient = try MessageRecipient(answers[1], of: new.client.uuid, in: vault)
-        if let appointment = try Appointment.first(answers[0]) { return (appointment, recipient) }
+        if let appointment = try Appointment.first(answers[0], vault) { return (appointment, recipient) }
         let second = try await queries([
             SQL.releaseOverdueHolds(plan.range.start, plan.range.end), insert,
             SQL.clash(new.therapist, plan.place.room, new.client, plan.range),
         ])
-        guard second.count == 3, let appointment = try Appointment.first(second[1]) else { throw try Clash.error(second.last) }
+        guard second.count == 3, let appointment = try Appointment.first(second[1], vault) else {
+            throw try Clash.error(second.last)
+        }
         try await recordEndedHolds(second[0])
         return (appointment, recipient)
+    }
+
+    /// Why a booking goes against the rules, as its columns keep it; nearly always nothing, and then no key is asked for.
+    func sealed(_ plan: BookingPlan, for client: Client.ID, _ id: Appointment.ID) async throws -> SealedReasons {
+        var reasons = SealedReasons()
+        if let text = plan.overlapReason {
+            reasons.overlap = try await seal(text, for: client.uuid, .appointmentOverlapReason, row: id.uuid)
+        }
+        if let text = plan.ruleReason {
+            reasons.rule = try await seal(text, for: client.uuid, .appointmentStatusReason, row: id.uuid)
+        }
+        return reasons
     }
 
     func recordEndedHolds(_ answer: ResultSet) async throws {
@@ -83,6 +97,12 @@ extension Act {
 
     /// More than any site has rooms that others reach for in the same few milliseconds.
     private static var roomAttempts: Int { 8 }
+}
+
+/// Both reasons of a ``BookingPlan``, sealed.
+struct SealedReasons {
+    var overlap: [UInt8]?
+    var rule: [UInt8]?
 }
 
 /// An id of which nothing matters but that it is one.
@@ -117,9 +137,11 @@ enum Clash {
 }
 
 extension BookingPlan {
-    func insert(_ id: Appointment.ID, _ new: NewAppointment, as status: AppointmentStatus, until: Instant?) -> Bound {
+    func insert(
+        _ id: Appointment.ID, _ new: NewAppointment, _ reasons: SealedReasons, as status: AppointmentStatus, until: Instant?
+    ) -> Bound {
         SQL.bookAppointment(
             id, new.therapist, new.client, new.service, place.room, new.format.rawValue, range, promise.start, promise.zone.name,
-            status.rawValue, until, overlapReason, ruleReason)
+            status.rawValue, until, reasons.overlap, reasons.rule)
     }
 }

@@ -46,7 +46,7 @@ extension Act {
 
     /// - Throws: `.holdEnded` when it ran out, was released or is booked already; `.noSuchAppointment`.
     public func confirmHold(_ id: Appointment.ID, zones: ZoneCatalogue) async throws -> Appointment {
-        guard let appointment = try Appointment.first(try await query(SQL.confirmHold(id))),
+        guard let appointment = try Appointment.first(try await query(SQL.confirmHold(id)), vault),
             try await reach.plans(appointment.client.uuid, with: appointment.therapist.uuid)
         else {
             throw try await self.appointment(id) == nil ? BookingError.noSuchAppointment : .holdEnded
@@ -65,8 +65,8 @@ extension Act {
         let holds = AppointmentStatus.allCases.filter(\.isHold)
         let freed = try await query(
             SQL.changeStatus(
-                id, nil as Int?, holds.map(\.rawValue), AppointmentStatus.cancelled.rawValue, try Self.checked(reason)))
-        if let appointment = try Appointment.first(freed) {
+                id, nil as Int?, holds.map(\.rawValue), AppointmentStatus.cancelled.rawValue, try await sealed(reason, of: id)))
+        if let appointment = try Appointment.first(freed, vault) {
             try await record("appointment.hold_released", subject: id.uuid, client: appointment.client.uuid)
             return true
         }
@@ -78,15 +78,18 @@ extension Act {
     private func change(
         _ id: Appointment.ID, to status: AppointmentStatus, version: Int?, reason: String? = nil, action: String
     ) async throws -> Appointment {
+        let reason = try await sealed(reason, of: id)
         let answer: ResultSet
         do {
             answer = try await query(
-                SQL.changeStatus(id, version, status.predecessors.map(\.rawValue), status.rawValue, try Self.checked(reason)))
+                SQL.changeStatus(id, version, status.predecessors.map(\.rawValue), status.rawValue, reason))
         } catch let error as DatabaseError {
             // A missed appointment's time may have been given to somebody else before the client came after all.
             throw Clash.error(error)
         }
-        guard let appointment = try Appointment.first(answer) else { throw try await refusal(id, to: status, version: version) }
+        guard let appointment = try Appointment.first(answer, vault) else {
+            throw try await refusal(id, to: status, version: version)
+        }
         guard try await reach.plans(appointment.client.uuid, with: appointment.therapist.uuid) else {
             throw BookingError.noSuchAppointment
         }
@@ -102,6 +105,19 @@ extension Act {
         guard let appointment = try await self.appointment(id) else { return .noSuchAppointment }
         if let version, version != appointment.version { return .stale(version: appointment.version) }
         return .statusMove(from: appointment.status, to: status)
+    }
+
+    /// A reason as its column keeps it; nil where none was given.
+    /// - Throws: `.reasonTooLong`; `.noSuchAppointment`, also where its client is not the actor's any more.
+    private func sealed(_ reason: String?, of id: Appointment.ID) async throws -> [UInt8]? {
+        guard let reason = try Self.checked(reason) else { return nil }
+        let whose = try await query(SQL.appointmentKey(id)).first { row throws(DatabaseError) in
+            let client = try row.next(Client.ID.self)
+            try row.nextKey(of: client.uuid, in: vault)
+            return client.uuid
+        }
+        guard let whose, vault.hasKey(of: whose) else { throw BookingError.noSuchAppointment }
+        return try vault.seal(reason, for: whose, .appointmentStatusReason, row: id.uuid)
     }
 
     static func checked(_ reason: String?) throws(BookingError) -> String? {

@@ -45,6 +45,7 @@ extension Act {
             // In her calendar still, and its client in her care no more.
             throw error == .noSuchClient && role == .therapist ? .noSuchAppointment : error
         }
+        let reasons = try await sealed(plan, for: old.client, id)
         let moved: Appointment
         let recipient: MessageRecipient?
         do {
@@ -53,10 +54,10 @@ extension Act {
                     SQL.moveTurns(), SQL.releaseOverdueHolds(plan.range.start, plan.range.end),
                     SQL.moveAppointment(
                         id, version ?? old.version, plan.range, plan.place.room, plan.promise.start, plan.promise.zone.name,
-                        plan.overlapReason, plan.ruleReason),
+                        reasons.overlap, reasons.rule),
                     MessageRecipient.statement(for: old.client.uuid),
                 ])
-            guard answers.count == 4, let appointment = try Appointment.first(answers[2]) else {
+            guard answers.count == 4, let appointment = try Appointment.first(answers[2], vault) else {
                 throw try await refusal(id, to: old.status, version: version ?? old.version)
             }
             try await recordEndedHolds(answers[1])

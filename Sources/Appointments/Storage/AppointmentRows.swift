@@ -1,10 +1,12 @@
+internal import Access
 internal import Clinic
 internal import Database
 
 // Rows become values here, in the order of the SELECT lists in SQL/Queries/Appointments.
 
 extension Appointment {
-    init(_ row: inout RowReader) throws(DatabaseError) {
+    /// A therapist goes on seeing what stands in her calendar when the client is not hers any more, nor is their key: the reasons are nil then.
+    init(_ row: inout RowReader, _ vault: Vault) throws {
         id = try row.next()
         reference = try row.next()
         therapist = try row.next()
@@ -18,19 +20,26 @@ extension Appointment {
         promise = PromisedTime(start: start, zone: ZoneID(try row.next(String.self)) ?? .utc)
         status = AppointmentStatus(rawValue: try row.next()) ?? .enteredInError
         holdUntil = try row.nextOptional()
-        overlapReason = try row.nextOptional()
-        statusReason = try row.nextOptional()
+        try row.nextKey(of: client.uuid, in: vault)
+        if vault.hasKey(of: client.uuid) {
+            overlapReason = try row.nextSecret(.appointmentOverlapReason, row: id.uuid, of: client.uuid, in: vault)
+            statusReason = try row.nextSecret(.appointmentStatusReason, row: id.uuid, of: client.uuid, in: vault)
+        } else {
+            (overlapReason, statusReason) = (nil, nil)
+            row.skip()
+            row.skip()
+        }
         version = try row.next()
         createdAt = try row.next()
         updatedAt = try row.next()
     }
 
-    static func all(_ answer: ResultSet) throws(DatabaseError) -> [Appointment] {
-        try answer.map { row throws(DatabaseError) in try Appointment(&row) }
+    static func all(_ answer: ResultSet, _ vault: Vault) throws -> [Appointment] {
+        try answer.map { row in try Appointment(&row, vault) }
     }
 
-    static func first(_ answer: ResultSet) throws(DatabaseError) -> Appointment? {
-        try answer.first { row throws(DatabaseError) in try Appointment(&row) }
+    static func first(_ answer: ResultSet, _ vault: Vault) throws -> Appointment? {
+        try answer.first { row in try Appointment(&row, vault) }
     }
 }
 
