@@ -156,6 +156,33 @@ SELECT c.id AS client_id, c.reference, r.class, s.last_service, s.in_care, s.hel
  WHERE (SELECT actor_role()) IN ('lead', 'operator');
 GRANT SELECT ON retention TO attune_app;
 
+-- That a client asked for a copy of their file, and what became of it: 30 days are what the law gives (PIPA, section 29; PIPEDA, 4.9.4).
+CREATE TABLE access_request (
+    id          uuid PRIMARY KEY,
+    client_id   uuid NOT NULL REFERENCES client (id),
+    asked_on    date NOT NULL,
+    logged_on   date NOT NULL CONSTRAINT access_request_not_ahead CHECK (asked_on <= logged_on),
+    due_on      date NOT NULL GENERATED ALWAYS AS (asked_on + 30) STORED,
+    answered_on date,
+    answer      text CONSTRAINT access_request_answer_known CHECK (answer IN ('given', 'given_in_part', 'refused', 'withdrawn')),
+    logged_by   uuid NOT NULL,
+    answered_by uuid,
+    CONSTRAINT access_request_answer_whole
+        CHECK ((answered_on IS NULL) = (answer IS NULL) AND (answered_on IS NULL) = (answered_by IS NULL)),
+    CONSTRAINT access_request_answered_later CHECK (answered_on >= asked_on)
+);
+CREATE UNIQUE INDEX access_request_once ON access_request (client_id) WHERE answered_on IS NULL;
+CREATE INDEX access_request_due ON access_request (due_on, id) WHERE answered_on IS NULL;
+ALTER TABLE access_request ENABLE ROW LEVEL SECURITY;
+ALTER TABLE access_request FORCE ROW LEVEL SECURITY;
+CREATE POLICY access_request_read ON access_request FOR SELECT USING ((SELECT actor_role()) IN ('lead', 'intake', 'operator'));
+CREATE POLICY access_request_logged ON access_request FOR INSERT
+    WITH CHECK ((SELECT actor_role()) IN ('lead', 'intake', 'operator') AND logged_by = (SELECT actor_id()) AND answered_on IS NULL);
+CREATE POLICY access_request_answered ON access_request FOR UPDATE
+    USING ((SELECT actor_role()) IN ('lead', 'intake', 'operator') AND answered_on IS NULL)
+    WITH CHECK ((SELECT actor_role()) IN ('lead', 'intake', 'operator') AND answered_by = (SELECT actor_id()));
+GRANT SELECT, INSERT, UPDATE (answered_on, answer, answered_by) ON access_request TO attune_app;
+
 -- One person asks that a file be destroyed, another confirms.
 CREATE TABLE destruction_request (
     id           uuid PRIMARY KEY,
@@ -163,15 +190,21 @@ CREATE TABLE destruction_request (
     -- Given where the clock has not run out; sealed, and gone with the rest.
     early_reason bytea CONSTRAINT destruction_request_reason_length CHECK (octet_length(early_reason) BETWEEN 39 AND 8029),
     asked_by     uuid NOT NULL,
+    asked_as     text NOT NULL,
     asked_at     timestamptz NOT NULL DEFAULT now(),
     confirmed_by uuid,
-    CONSTRAINT destruction_request_by_two CHECK (confirmed_by <> asked_by)
+    confirmed_as text,
+    CONSTRAINT destruction_request_by_two CHECK (confirmed_by <> asked_by),
+    -- An operator's name is whatever somebody types who has the shell: two of those may be one person.
+    CONSTRAINT destruction_request_one_in_session CHECK (asked_as <> 'operator' OR confirmed_as <> 'operator'),
+    CONSTRAINT destruction_request_early_by_lead CHECK (early_reason IS NULL OR asked_as = 'lead')
 );
 ALTER TABLE destruction_request ENABLE ROW LEVEL SECURITY;
 ALTER TABLE destruction_request FORCE ROW LEVEL SECURITY;
 CREATE POLICY destruction_request_read ON destruction_request FOR SELECT USING ((SELECT actor_role()) IN ('lead', 'operator'));
 CREATE POLICY destruction_request_asked ON destruction_request FOR INSERT
-    WITH CHECK ((SELECT actor_role()) IN ('lead', 'operator') AND asked_by = (SELECT actor_id()) AND confirmed_by IS NULL);
+    WITH CHECK ((SELECT actor_role()) IN ('lead', 'operator') AND asked_by = (SELECT actor_id()) AND asked_as = (SELECT actor_role())
+                AND confirmed_by IS NULL AND confirmed_as IS NULL);
 CREATE POLICY destruction_request_taken_back ON destruction_request FOR DELETE USING ((SELECT actor_role()) IN ('lead', 'operator'));
 GRANT SELECT, INSERT, DELETE ON destruction_request TO attune_app;
 
@@ -183,8 +216,10 @@ CREATE TABLE destruction_certificate (
     early        boolean NOT NULL,
     rows         jsonb NOT NULL,
     asked_by     uuid NOT NULL,
+    asked_as     text NOT NULL,
     asked_at     timestamptz NOT NULL,
     confirmed_by uuid NOT NULL,
+    confirmed_as text NOT NULL,
     destroyed_at timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT destruction_certificate_by_two CHECK (confirmed_by <> asked_by)
 );
@@ -214,8 +249,8 @@ CREATE FUNCTION destroy_client(client uuid, certificate uuid) RETURNS jsonb
             RAISE EXCEPTION 'not for this role' USING ERRCODE = 'insufficient_privilege';
         END IF;
         PERFORM FROM client c WHERE c.id = destroy_client.client FOR UPDATE;
-        -- By the table's own constraint not by who asked.
-        UPDATE destruction_request q SET confirmed_by = actor_id() WHERE q.client_id = destroy_client.client RETURNING q.* INTO asked;
+        -- By the table's own constraints not by who asked, nor by the shell once more.
+        UPDATE destruction_request q SET confirmed_by = actor_id(), confirmed_as = actor_role() WHERE q.client_id = destroy_client.client RETURNING q.* INTO asked;
         IF NOT FOUND THEN
             RAISE EXCEPTION 'nobody asked' USING ERRCODE = 'restrict_violation', CONSTRAINT = 'destruction_asked_first';
         END IF;
@@ -225,6 +260,9 @@ CREATE FUNCTION destroy_client(client uuid, certificate uuid) RETURNS jsonb
         END IF;
         IF clock.in_care THEN
             RAISE EXCEPTION 'in care' USING ERRCODE = 'restrict_violation', CONSTRAINT = 'destruction_not_in_care';
+        END IF;
+        IF EXISTS (SELECT FROM access_request r WHERE r.client_id = destroy_client.client AND r.answered_on IS NULL) THEN
+            RAISE EXCEPTION 'asked for' USING ERRCODE = 'restrict_violation', CONSTRAINT = 'destruction_not_asked_for';
         END IF;
         IF clock.ends_at > now() AND asked.early_reason IS NULL THEN
             RAISE EXCEPTION 'not due' USING ERRCODE = 'restrict_violation', CONSTRAINT = 'destruction_due';
@@ -245,9 +283,10 @@ CREATE FUNCTION destroy_client(client uuid, certificate uuid) RETURNS jsonb
         IF (counts ->> 'client')::int <> 1 OR (counts ->> 'destruction_request')::int <> 1 THEN
             RAISE EXCEPTION 'something would be left' USING ERRCODE = 'internal_error', CONSTRAINT = 'destruction_whole';
         END IF;
-        INSERT INTO destruction_certificate (id, client_id, class, early, rows, asked_by, asked_at, confirmed_by)
-        VALUES (certificate, destroy_client.client, clock.class, clock.ends_at > now(), counts, asked.asked_by, asked.asked_at,
-                asked.confirmed_by);
+        INSERT INTO destruction_certificate (id, client_id, class, early, rows, asked_by, asked_as, asked_at, confirmed_by,
+                                             confirmed_as)
+        VALUES (certificate, destroy_client.client, clock.class, clock.ends_at > now(), counts, asked.asked_by, asked.asked_as,
+                asked.asked_at, asked.confirmed_by, asked.confirmed_as);
         RETURN counts;
     END $$;
 REVOKE ALL ON FUNCTION destroy_client(uuid, uuid) FROM PUBLIC;

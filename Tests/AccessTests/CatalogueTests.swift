@@ -9,7 +9,8 @@ struct CatalogueTests {
     /// Every table, with what the application may do to its rows: S select, I insert, U update, D delete; `c` after a letter: only to
     /// some columns. Nothing else is granted to it anywhere.
     private static let rights = [
-        "access_token": "S I U", "appointment": "S I U", "article": "S I U", "article_concept": "S I", "article_image": "S I",
+        "access_request": "S I Uc", "access_token": "S I U", "appointment": "S I U", "article": "S I U", "article_concept": "S I",
+        "article_image": "S I",
         "article_link": "S I", "article_piece": "S I", "article_prompt": "S I", "article_section": "S I",
         "article_version": "S I",
         "article_withdrawal": "S I", "assessment": "S I", "audit": "S I", "audit_checkpoint": "S I", "audit_leaf": "S I",

@@ -27,6 +27,7 @@ struct PlainTextTests {
     }
 
     private static let columns: [String: [String: Why]] = [
+        "access_request": ["answer": .code],
         "access_token": ["label": .clinic, "role": .code, "scope": .code],
         "appointment": ["format": .code, "reference": .ours, "status": .code, "zone": .zone],
         "article": ["audience": .code, "slug": .clinic, "status": .code],
@@ -59,7 +60,8 @@ struct PlainTextTests {
         "contact_point": ["channel": .code, "sender_label": .neutral, "wording": .code],
         "correction": ["decided_as": .code, "decision": .code, "field": .code],
         "credential": ["issuer": .clinic, "jurisdiction": .code, "kind": .clinic, "number": .clinic],
-        "destruction_certificate": ["class": .code, "rows": .ours],
+        "destruction_certificate": ["asked_as": .code, "class": .code, "confirmed_as": .code, "rows": .ours],
+        "destruction_request": ["asked_as": .code, "confirmed_as": .code],
         "handout": ["status": .code],
         "idempotency": ["headers": .ours, "key": .ours],
         "kept_apart": ["kind": .code],

@@ -228,7 +228,9 @@ struct AuthorisationClinic: Sendable {
         INSERT INTO correction (id, client_id, field, asked, decision, decided_by, decided_as)
         SELECT gen_random_uuid(), client, 'full_name', sha256(''), 'refused', '\(mika)', 'intake' FROM spot;
         INSERT INTO legal_hold (id, client_id, reason, placed_by) SELECT gen_random_uuid(), client, sha256(''), '\(mika)' FROM spot;
-        INSERT INTO destruction_request (id, client_id, asked_by) SELECT gen_random_uuid(), client, '\(mika)' FROM spot;
+        INSERT INTO destruction_request (id, client_id, asked_by, asked_as) SELECT gen_random_uuid(), client, '\(mika)', 'lead' FROM spot;
+        INSERT INTO access_request (id, client_id, asked_on, logged_on, logged_by)
+        SELECT gen_random_uuid(), client, current_date, current_date, '\(mika)' FROM spot;
         INSERT INTO kept_apart (id, one_id, other_id, kind)
         SELECT pg_temp.made(22, owner, asker), '\(TestClinic.robin)', client, 'former_partner' FROM spot
          WHERE owner = \(Owner.keptApart.rawValue);

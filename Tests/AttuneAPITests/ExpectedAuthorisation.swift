@@ -11,6 +11,8 @@ enum ExpectedAuthorisation {
     static let roles: [String: String] = [
         "listTherapists": "L I F T X O", "getTherapist": "L I F T X O", "addTherapist": "L O", "listServices": "L I F T X O",
         "getMetrics": "L X O", "listClients": "L I F T O", "getClient": "L I F T O", "addClient": "L I F O", "listDuplicates": "L I O",
+        "copyClient": "L O", "planDestruction": "L O", "askDestruction": "L O", "withdrawDestruction": "L O",
+        "confirmDestruction": "L O",
         "listReferrals": "L I T O", "getReferral": "L I T O", "addReferral": "L I O", "importReferrals": "L I O",
         "importBundle": "L I O",
         "triageReferral": "L I O", "matchReferral": "L I O", "proposeReferral": "L I O",
@@ -49,7 +51,10 @@ enum ExpectedAuthorisation {
     /// Asks who it is, in the body: a try is counted, whoever makes it (see StaffDoorTests).
     static let asksInBody: Set<String> = ["openSession"]
     /// For a person's own session: a token, whatever its role, is not enough.
-    static let forPersons: Set<String> = ["stepUp", "changePassword", "offerFactor", "confirmFactor", "breakGlass"]
+    static let forPersons: Set<String> = [
+        "stepUp", "changePassword", "offerFactor", "confirmFactor", "breakGlass", "copyClient",
+        "askDestruction", "withdrawDestruction", "confirmDestruction",
+    ]
 
     /// What a role of the route is told it may not do to what it sees: kept prompts are a therapist's to release.
     static let notForThisRole: [String: Set<Role>] = ["releaseHandout": [.lead, .operator]]

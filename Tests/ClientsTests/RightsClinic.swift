@@ -183,8 +183,14 @@ struct RightsClinic: Sendable {
                 """)(id(13), client, TestClinic.tomasz),
             Statement(
                 "Rights/request", sent: .lease,
-                "INSERT INTO destruction_request (id, client_id, asked_by) VALUES ($1, $2, $3)")(
+                "INSERT INTO destruction_request (id, client_id, asked_by, asked_as) VALUES ($1, $2, $3, 'operator')")(
                     id(14), client, TestClinic.tomasz),
+            Statement(
+                "Rights/access_request", sent: .lease,
+                """
+                INSERT INTO access_request (id, client_id, asked_on, logged_on, logged_by, answered_on, answer, answered_by)
+                VALUES ($1, $2, '2020-01-01', '2020-01-02', $3, '2020-01-31', 'given', $3)
+                """)(id(17), client, TestClinic.tomasz),
         ]
     }
 

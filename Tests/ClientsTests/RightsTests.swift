@@ -157,6 +157,111 @@ struct RightsTests {
         }
     }
 
+    @Test("two names typed at the command line destroy nothing, and only a lead asks before the time has come")
+    func atTheShell() async throws {
+        try await RightsClinic.with { here in
+            let (clinic, robin) = (here.clinic, here.robin)
+            // Planted: asked for by an operator.
+            await #expect(throws: RightsRefusal.bothAtShell) {
+                _ = try await clinic.act(as: .operator) { try await $0.destroyClient(robin, confirming: "C-1001") }
+            }
+            try await clinic.act(as: .lead) { try await $0.withdrawDestruction(of: robin) }
+            await #expect(throws: RightsRefusal.earlyByLead) {
+                try await clinic.act(as: .operator) {
+                    try await $0.askDestruction(of: robin, earlyBecause: "Another clinic has the file now")
+                }
+            }
+            // The table says so as well, whoever comes past the domain.
+            await #expect(throws: (any Error).self) {
+                try await here.superuser.script(
+                    """
+                    INSERT INTO destruction_request (id, client_id, early_reason, asked_by, asked_as)
+                    VALUES (gen_random_uuid(), '\(robin)', sha256('') || sha256(''), '\(TestClinic.tomasz)', 'operator')
+                    """)
+            }
+            try await clinic.act(as: .lead) { try await $0.askDestruction(of: robin) }
+            let certificate = try await clinic.act(as: .operator) { try await $0.destroyClient(robin, confirming: "C-1001") }
+            #expect(certificate.askedAs == "lead" && certificate.confirmedAs == "operator")
+        }
+    }
+
+    @Test("a request for a copy is due in 30 days, is open once, and keeps the file until it is answered")
+    func requests() async throws {
+        try await RightsClinic.with { here in
+            let (clinic, robin) = (here.clinic, here.robin)
+            let logged = try await clinic.act(as: .intake) {
+                try await $0.logAccessRequest(by: robin, askedOn: try LocalDate("2026-01-15"))
+            }
+            #expect(try logged.dueOn == LocalDate("2026-02-14") && logged.answer == nil)
+            await #expect(throws: RightsRefusal.requestedAlready) {
+                _ = try await clinic.act(as: .lead) { try await $0.logAccessRequest(by: robin) }
+            }
+            await #expect(throws: RightsRefusal.self) {
+                _ = try await clinic.act(as: .lead) {
+                    try await $0.logAccessRequest(by: here.sam, askedOn: try LocalDate("2999-01-01"))
+                }
+            }
+            await #expect(throws: RightsRefusal.copyOwed) {
+                _ = try await clinic.act(as: .lead) { try await $0.destroyClient(robin, confirming: "C-1001") }
+            }
+            let today = try await clinic.act(as: .lead) { try await $0.logAccessRequest(by: here.sam) }
+            #expect(try await clinic.act(as: .operator) { try await $0.accessRequests() } == [logged, today])
+            for role in [Role.frontDesk, .therapist] {
+                await #expect(throws: (any Error).self, "\(role)") {
+                    _ = try await clinic.act(as: role) { try await $0.logAccessRequest(by: robin) }
+                }
+            }
+            let answered = try await clinic.act(as: .lead) { try await $0.answerAccessRequest(by: robin, .givenInPart) }
+            #expect(answered.answer == .givenInPart && answered.answeredOn != nil)
+            await #expect(throws: RightsRefusal.notRequested) {
+                _ = try await clinic.act(as: .lead) { try await $0.answerAccessRequest(by: robin, .given) }
+            }
+            // Planted: one of each, answered in 2020.
+            let all = try await clinic.act(as: .operator) { try await $0.accessRequests(includingAnswered: true) }
+            #expect(all.count == 4 && all.prefix(2) == [today, answered])
+            _ = try await clinic.act(as: .lead) { try await $0.destroyClient(robin, confirming: "C-1001") }
+        }
+    }
+
+    @Test("a lead copies a file that she has opened, six an hour; what is about somebody else is taken out of free text")
+    func copies() async throws {
+        try await RightsClinic.with { here in
+            let (clinic, robin) = (here.clinic, here.robin)
+            await #expect(throws: RightsRefusal.fileClosed) {
+                _ = try await clinic.act(as: .lead) { try await $0.exportClient(robin) }
+            }
+            for role in [Role.frontDesk, .worker] {
+                await #expect(throws: RightsRefusal.fileClosed, "\(role)") {
+                    _ = try await clinic.act(as: role) { try await $0.exportClient(robin) }
+                }
+            }
+            try await here.superuser.script("UPDATE client SET full_name = 'Sam Oakes' WHERE id = '\(here.sam)'")
+            try await clinic.act(as: .lead) { act in
+                _ = try await act.breakGlass(robin, because: "They asked for a copy of their file")
+                try await act.addCorrection(
+                    robin, field: "referral.narrative", asked: "It was SAM OAKES, not Uncle Lou; Sammy and Louis were away.",
+                    .annotated, note: "Oakes, then.")
+            }
+            let copy = try await clinic.act(as: .lead) { try await $0.exportClient(robin, redacting: ["uncle lou"]) }
+            let texts = copy.tables.first { $0.name == "correction" }?.rows.flatMap { $0 }.filter { $0.kind == "secret" }
+                .compactMap(\.text)
+            #expect(texts?.contains("It was [somebody else], not [somebody else]; Sammy and Louis were away.") == true)
+            #expect(texts?.contains("[somebody else], then.") == true)
+            #expect(copy.redacted == 3)
+            for _ in 1..<ClientExport.mostAnHour {
+                _ = try await clinic.act(as: .lead) { try await $0.exportClient(robin) }
+            }
+            do {
+                _ = try await clinic.act(as: .lead) { try await $0.exportClient(robin) }
+                Issue.record("a seventh within the hour")
+            } catch RightsRefusal.tooManyCopies(let seconds) {
+                #expect((1...3_600).contains(seconds))
+            }
+            // Whoever sits at the server is not counted.
+            _ = try await clinic.act(as: .operator) { try await $0.exportClient(robin) }
+        }
+    }
+
     private static let columnsOfBytes = Statement(
         "RightsTests/bytes", sent: .lease,
         """

@@ -1,5 +1,6 @@
 import Access
 import Appointments
+import Clients
 import Clinic
 import Database
 import HTTPTypes
@@ -43,6 +44,12 @@ extension Problem {
         case AccessError.notAllowed: .notAllowed
         case StaffError.signInFailed: .signInFailed
         case StaffError.tooManyTries(let seconds): .tooManyTries(seconds)
+        case RightsRefusal.tooManyCopies(let seconds):
+            Problem(
+                .tooManyRequests, RightsRefusal.tooManyCopies(seconds: seconds).code,
+                RightsRefusal.tooManyCopies(seconds: seconds).message
+            )
+            .retry(after: seconds)
         case let error as BookingError: Problem(booking: error)
         case let refusal as any Refusal: Problem(refusal)
         case let error as DatabaseError: Problem(error)

@@ -21,6 +21,11 @@ enum Policies {
 
     /// Whether two files are about one person: who takes referrals in finds that out.
     static let compareClients = Policy("clients.compare", allow: [.lead, .intake, .operator], deny: [.frontDesk, .therapist])
+    /// Everything about one client at once, and the end of it: in a session that was confirmed just now, by no token; an operator,
+    /// who has none, at the command line.
+    static let copyFile = Policy("clients.copy", allow: [.lead, .operator], stepUp: true)
+    static let planDestruction = Policy("clients.destruction", allow: [.lead, .operator])
+    static let destroyFile = Policy("clients.destroy", allow: [.lead, .operator], stepUp: true)
 
     static let calendar = Policy("appointments.use", allow: [.lead, .intake, .frontDesk, .therapist, .operator])
 

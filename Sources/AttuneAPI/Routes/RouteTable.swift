@@ -1,8 +1,8 @@
 /// Every route of the server. What is not here is not served; what is served without being documented does not exist.
 enum RouteTable {
     static let all: [Route] =
-        service + pages + refer + staffPages + sessions + therapists + clients + duplicates + referrals + assessments + safety
-        + fhir + proposals
+        service + pages + refer + staffPages + sessions + therapists + clients + duplicates + rights + referrals + assessments
+        + safety + fhir + proposals
         + appointments
         + slots + articles
         + handouts + links + care + breakGlass

@@ -23,7 +23,7 @@ struct ClientsCommand: AsyncParsableCommand {
             """,
         subcommands: [
             ClientsList.self, ClientsShow.self, ClientsFind.self, ClientsAdd.self, ClientsImport.self, ClientsExport.self,
-            ClientsCorrections.self, ClientsRetention.self, ClientsDestroy.self, ClientsDuplicates.self,
+            ClientsCorrections.self, ClientsRequests.self, ClientsRetention.self, ClientsDestroy.self, ClientsDuplicates.self,
             ClientsCompare.self,
         ],
         defaultSubcommand: ClientsList.self)

@@ -17,20 +17,25 @@ struct ClientsExport: ShellCommand {
             Names, times, secret text, and who saw it; nobody else's facts. With --out two
             files, copy.md to read and copy.json for programs, which only you can open.
             Nothing is overwritten. Read it before you hand it over: what was written in
-            free text may be about other people.
+            free text may be about other people. Their names, one a line on standard input
+            (--redact), are taken out of it; the names of those from whom this client is kept
+            apart always are.
 
             Examples:
               attune clients export C-1001 --out folder
               attune clients export C-1001 --json
+              attune clients export C-1001 --out folder --redact < names.txt
             """)
     @OptionGroup var options: ClinicOptions
     @Argument(help: "Reference (C-1001) or id.") var client: String
     @Option(help: "A folder to write to; it is made where it is missing.") var out: String?
+    @Flag(help: "Take names out of free text; they are read from standard input.") var redact = false
 
     func run(in shell: Shell) async throws {
+        let words = redact ? (shell.readInput() ?? "").split(whereSeparator: \.isNewline).map(String.init) : []
         let copy = try await options.with(shell) { clinic in
             try await clinic.act("clients.export") { [client] act in
-                try await act.exportClient(try await act.clientOrRefuse(client))
+                try await act.exportClient(try await act.clientOrRefuse(client), redacting: words)
             }
         }
         guard let out else {
@@ -44,7 +49,9 @@ struct ClientsExport: ShellCommand {
             try Self.write(text, to: folder.appending(name))
         }
         let rows = copy.tables.reduce(0) { $0 + $1.rows.count }
-        shell.say("Written to \(folder): \(rows) rows of \(copy.tables.count) tables, and \(copy.ledger.count) looks at them.")
+        shell.say(
+            "Written to \(folder): \(rows) rows of \(copy.tables.count) tables, and \(copy.ledger.count) looks at them; \(copy.redacted) words taken out."
+        )
     }
 
     /// A new file that nobody else may open.
@@ -68,7 +75,7 @@ extension ClientExport {
     var json: JSON {
         .object([
             ("format", .string("attune client copy 1")), ("client", .string(client.uuid.text)), ("reference", .string(reference)),
-            ("made_at", .string(madeAt.description)),
+            ("made_at", .string(madeAt.description)), ("redacted", .int(redacted)),
             (
                 "tables",
                 .object(

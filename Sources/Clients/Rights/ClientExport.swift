@@ -32,19 +32,37 @@ public struct ClientExport: Sendable {
     public let names: [UUID: String]
     /// Who saw, changed or was sent what, the latest first, without this export itself.
     public let ledger: [AuditLook]
+    /// How often words about somebody else were taken out.
+    public let redacted: Int
+
+    /// Copies that one lead may make within an hour: a session that was taken gives away few files before somebody notices.
+    public static let mostAnHour = 6
 }
 
 extension Act {
     /// A copy for the person whom the file is about. On record as `client.exported`.
-    /// - Throws: `ClientRefusal.notFound`; `SealingError` rather than a copy that lacks something.
-    public func exportClient(_ id: Client.ID) async throws -> ClientExport {
-        guard let client = try await client(id) else { throw ClientRefusal.notFound }
+    /// - Parameter words: names and other words about somebody else, 2 to 100 characters each, to be taken out of free text; the names of
+    ///   those from whom the client is kept apart always are.
+    /// - Throws: `ClientRefusal.notFound`; `RightsRefusal.fileClosed` for a lead who has not opened the file, `.tooManyCopies`;
+    ///   `SealingError` rather than a copy that lacks something.
+    public func exportClient(_ id: Client.ID, redacting words: [String] = []) async throws -> ClientExport {
+        guard let client = try await client(id), try await reach.includes(id.uuid) else { throw ClientRefusal.notFound }
+        let role = try await actor.role
+        // Whose work it is stands here as well: what intake may read one by one is not hers to carry away whole.
+        guard role == .lead || role == .operator, try await reach.includesText(of: id.uuid) else {
+            throw RightsRefusal.fileClosed
+        }
+        if role != .operator { try await countCopies() }
         try await learnKeys(of: [id.uuid])
+        var redaction = Redaction(of: words, sparing: [])
+        let strangers = try await strangers(to: id)
+        redaction.add(strangers)
         var tables: [ClientExport.Table] = []
         var ids: Set<UUID> = []
         for (table, values) in try await mentions(of: id) {
             let row = values.first { $0.field == "id" }?.text.flatMap { UUID(uuidString: $0) }
-            let shown = try values.map { try self.shown($0, in: table, row: row, of: id) }
+            var shown: [ClientExport.Value] = []
+            for value in values { shown.append(redaction.apply(to: try self.shown(value, in: table, row: row, of: id))) }
             ids.formUnion(shown.filter { $0.kind == "uuid" }.compactMap { $0.text.flatMap { UUID(uuidString: $0) } })
             if tables.last?.name == table {
                 tables[tables.count - 1].rows.append(shown)
@@ -56,10 +74,33 @@ extension Act {
             (try row.next(UUID.self), try row.next(String.self))
         }
         let ledger = try await whoSaw(id.uuid, from: nil, until: nil, limit: Int(Int32.max))
-        try await record(AuditEntry("client.exported", subject: id.uuid, client: id.uuid, fields: .clinical))
+        try await record(
+            AuditEntry(
+                "client.exported", subject: id.uuid, client: id.uuid, fields: .clinical,
+                details: ["redacted": String(redaction.count)]))
         return ClientExport(
             client: id, reference: client.reference, madeAt: try await now, tables: tables,
-            names: Dictionary(named) { first, _ in first }, ledger: ledger)
+            names: Dictionary(named) { first, _ in first }, ledger: ledger, redacted: redaction.count)
+    }
+
+    private func countCopies() async throws {
+        let answers = try await queries([SQL.lockCopies(), SQL.countCopies()])
+        let (made, seconds) = try answers[1].one { row in (try row.next(Int.self), try row.next(Int.self)) }
+        if made >= ClientExport.mostAnHour { throw RightsRefusal.tooManyCopies(seconds: max(seconds, 1)) }
+    }
+
+    /// What those are called from whom this client is kept apart, apart from what the client is called as well.
+    private func strangers(to client: Client.ID) async throws -> Redaction {
+        var own: [String] = []
+        var others: [String] = []
+        try await query(SQL.namesKeptApart(client)).forEach { row throws(DatabaseError) in
+            let isOwn = try row.next(Bool.self)
+            let name = try row.next(String.self)
+            let preferred = try row.nextOptional(String.self)
+            let parts = Redaction.parts(name) + Redaction.parts(preferred ?? "")
+            if isOwn { own += parts } else { others += parts }
+        }
+        return Redaction(of: others, sparing: own)
     }
 
     /// Row by row, each with its table, as PostgreSQL has them.

@@ -22,8 +22,11 @@ public struct DestructionCertificate: Sendable, Hashable {
     public let `class`: RetentionClock.Class
     public let isEarly: Bool
     public let askedBy: UUID
+    /// The role in which they asked.
+    public let askedAs: String
     public let askedAt: Instant
     public let confirmedBy: UUID
+    public let confirmedAs: String
     public let destroyedAt: Instant
     /// How many rows in which table, as JSON.
     public let rows: String
@@ -44,11 +47,12 @@ extension Act {
     }
 
     /// The first of two people asks.
-    /// - Parameter reason: 10 to 2,000 characters, why a file is destroyed before its time; nil where that is over.
-    /// - Throws: `RightsRefusal.held`, `.inCare`, `.notDue`, `.askedAlready`, `.invalid`; `ClientRefusal.notFound`.
+    /// - Parameter reason: 10 to 2,000 characters, why a file is destroyed before its time, which only a lead may want; nil where that is over.
+    /// - Throws: `RightsRefusal.earlyByLead`, `.held`, `.inCare`, `.notDue`, `.askedAlready`, `.invalid`; `ClientRefusal.notFound`.
     public func askDestruction(of client: Client.ID, earlyBecause reason: String? = nil) async throws {
         let reason = try reason.map { text throws(RightsRefusal) in try RightsRefusal.text(text, "/reason", least: 10) }
         guard let clock = try await retention(of: client) else { throw ClientRefusal.notFound }
+        if reason != nil, try await actor.role != .lead { throw RightsRefusal.earlyByLead }
         if clock.isHeld { throw RightsRefusal.held }
         if clock.isInCare { throw RightsRefusal.inCare }
         let isEarly = try await clock.endsAt > now
@@ -69,7 +73,7 @@ extension Act {
         try await record(AuditEntry("client.destruction_withdrawn", client: client.uuid, fields: .identity))
     }
 
-    /// The second of two people confirms, and everything about the client is deleted: their key, with which any copy of their secret text
+    /// The second of two people confirms, at least one of the two as a lead in a session of their own, and everything about the client is deleted: their key, with which any copy of their secret text
     /// turns into noise, and every row that leads to them, found by walking the schema. What stays is the certificate and the audit, which
     /// know the client by an id that means nothing any more.
     /// - Parameter reference: the client's, once more, so that nobody destroys the neighbouring line.
@@ -88,8 +92,8 @@ extension Act {
         try await query(SQL.readCertificate(client)).first { row throws(DatabaseError) in
             DestructionCertificate(
                 id: try row.next(), client: client, class: RetentionClock.Class(rawValue: try row.next()) ?? .minor,
-                isEarly: try row.next(), askedBy: try row.next(), askedAt: try row.next(), confirmedBy: try row.next(),
-                destroyedAt: try row.next(), rows: try row.next())
+                isEarly: try row.next(), askedBy: try row.next(), askedAs: try row.next(), askedAt: try row.next(),
+                confirmedBy: try row.next(), confirmedAs: try row.next(), destroyedAt: try row.next(), rows: try row.next())
         }
     }
 }

@@ -1,7 +1,7 @@
 public import Clinic
 internal import Database
 
-/// Why a person's file was not corrected, held or destroyed.
+/// Why a person's file was not copied, corrected, held or destroyed.
 public enum RightsRefusal: Refusal, Hashable {
     /// Not 1 to 2,000 characters, or not a field's name.
     case invalid(field: String, advice: String)
@@ -15,13 +15,25 @@ public enum RightsRefusal: Refusal, Hashable {
     case inCare
     case notDue
     case wrongReference
+    /// Both acts at the command line, where a name is what somebody types.
+    case bothAtShell
+    /// Before its time, and not by a lead.
+    case earlyByLead
+    /// The client has asked for a copy that they have not got.
+    case copyOwed
+    /// A copy has everything that the client said: a lead opens the file first.
+    case fileClosed
+    case tooManyCopies(seconds: Int)
+    case requestedAlready
+    case notRequested
 
     public var kind: RefusalKind {
         switch self {
         case .invalid, .wrongReference: .invalid
-        case .notHeld, .nobodyAsked: .notFound
-        case .samePerson: .notAllowed
-        case .heldAlready, .askedAlready, .held, .inCare, .notDue: .conflict
+        case .tooManyCopies: .unavailable
+        case .notHeld, .nobodyAsked, .notRequested: .notFound
+        case .samePerson, .bothAtShell, .earlyByLead, .fileClosed: .notAllowed
+        case .heldAlready, .askedAlready, .held, .inCare, .notDue, .copyOwed, .requestedAlready: .conflict
         }
     }
 
@@ -37,6 +49,13 @@ public enum RightsRefusal: Refusal, Hashable {
         case .inCare: "destruction.in_care"
         case .notDue: "destruction.not_due"
         case .wrongReference: "destruction.wrong_reference"
+        case .bothAtShell: "destruction.needs_session"
+        case .earlyByLead: "destruction.early_by_lead"
+        case .copyOwed: "destruction.copy_owed"
+        case .fileClosed: "copy.file_closed"
+        case .tooManyCopies: "copy.too_many"
+        case .requestedAlready: "copy.requested_already"
+        case .notRequested: "copy.not_requested"
         }
     }
 
@@ -52,6 +71,15 @@ public enum RightsRefusal: Refusal, Hashable {
         case .inCare: "This client is in care, or has an appointment or a referral that is open. End those first."
         case .notDue: "This file must be kept for longer. Wait, or ask anew and say why it is destroyed early."
         case .wrongReference: "The reference given is not this client's. Nothing was destroyed."
+        case .bothAtShell:
+            "Somebody asked at the command line, so a lead confirms in a session of their own (POST /v1/clients/{id}/destruction/confirm). Nothing was destroyed."
+        case .earlyByLead:
+            "Only a lead asks for a file to go before its time, in a session of their own (POST /v1/clients/{id}/destruction)."
+        case .copyOwed: "This client has asked for a copy of their file. Answer that first: attune clients requests."
+        case .fileClosed: "A copy has everything that this client said. Open their file first, with a reason."
+        case .tooManyCopies: "You made several copies of files within the hour. Wait a while, then go on."
+        case .requestedAlready: "A request by this client is open already. Answer that one first."
+        case .notRequested: "No request by this client is open."
         }
     }
 
@@ -59,11 +87,15 @@ public enum RightsRefusal: Refusal, Hashable {
 
     private init?(_ error: DatabaseError) {
         switch error.constraint {
+        case "access_request_not_ahead":
+            self = .invalid(field: "/asked_on", advice: "Give the day on which they asked, today at the latest.")
         case "destruction_asked_first": self = .nobodyAsked
         case "destruction_request_by_two": self = .samePerson
         case "destruction_not_held": self = .held
         case "destruction_not_in_care": self = .inCare
         case "destruction_due": self = .notDue
+        case "destruction_not_asked_for": self = .copyOwed
+        case "destruction_request_one_in_session": self = .bothAtShell
         default: return nil
         }
     }
