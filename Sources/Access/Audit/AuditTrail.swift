@@ -43,7 +43,7 @@ extension Act {
 
     /// Whose data an actor touched between two moments: what a breach notice needs. The question is itself on record, with whom it showed.
     public func auditScope(of actor: UUID, from: Instant, until: Instant) async throws -> [TouchedClient] {
-        let touched = try await query(SQL.auditScope(actor, from, until)).map { row in
+        let touched = try await queries([SQL.planByHash(), SQL.auditScope(actor, from, until)])[1].map { row in
             TouchedClient(
                 client: try row.next(), fields: try row.nextOptional(), count: try row.next(), first: try row.next(),
                 last: try row.next())
