@@ -183,6 +183,9 @@ struct AuthorisationClinic: Sendable {
         END $$
         """
 
+    /// As the superuser.
+    func script(_ text: String) async throws { try await superuser.script(text) }
+
     /// Every row of every table, as one line a table: read as the superuser, whom no policy hides anything from.
     func rows() async throws -> [String] { try await superuser.query(Self.hashes()).values(String.self) }
 

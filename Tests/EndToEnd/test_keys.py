@@ -2,6 +2,7 @@
 
 import base64
 import concurrent.futures
+import datetime
 import glob
 import json
 import os
@@ -89,6 +90,15 @@ def planted(own):
     path = f"/v1/proposals/{proposed.json['id']}"
     declined = intake.post(path + "/decline", json={"reason": canary("He would rather wait for the godwit.")}, etag=intake.get(path).etag)
     assert declined.status == 200, declined
+    service = next(item["id"] for item in lead.get("/v1/services").json["data"] if item["code"] == "session")
+    stamp = lambda days: (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    slots = lead.get(f"/v1/slots?service={service}&format=online&from={stamp(30)}&until={stamp(60)}").json["data"]
+    booked = lead.post("/v1/appointments", json={
+        "therapist": slots[0]["therapist"], "client": clients[20], "service": service, "format": "online", "start": slots[0]["start"]})
+    assert booked.status == 201, booked
+    reason = canary("Her sister the dotterel came along.")
+    cancelled = lead.post(f"/v1/appointments/{booked.json['id']}/cancel", json={"reason": reason}, etag=booked.etag)
+    assert cancelled.status == 200 and cancelled.json["status_reason"] == reason, cancelled
     return {"canaries": canaries, "referrals": referrals, "clients": clients}
 
 
@@ -101,6 +111,22 @@ def test_a_dump_holds_none_of_a_thousand_secrets_in_any_spelling(own, planted):
         # bytea is written as hexadecimal digits: a plain text in such a column would stand there like that.
         for spelling in (canary, canary.encode().hex(), base64.b64encode(canary.encode()).decode().rstrip("=")):
             assert spelling not in text, canary
+
+
+def test_no_log_holds_any_of_them_postgresqls_own_neither(own, planted):
+    # An error that names a value: PostgreSQL would print the row that failed.
+    name = databases(own)[0]
+    with pytest.raises(subprocess.CalledProcessError):
+        postgres(own, "psql", "-Xq", "-v", "ON_ERROR_STOP=1", "-d", name, "-c",
+                 f"INSERT INTO clinic.client (id, full_name, kind) VALUES ('{planted['clients'][0]}', 'Planted Sandpiper', 'whimbrel')")
+    logs = [path for path in pathlib.Path(own.data_dir).rglob("*") if path.is_file() and "log" in path.name.lower() and path.suffix != ".conf"]
+    texts = {str(path): path.read_text(errors="replace") for path in [*logs, own.log_path]}
+    # PostgreSQL says that there was an error, and neither with what nor in which statement.
+    assert any("client_kind_known" in text or "violates" in text for text in texts.values()), list(texts)
+    names = [f"Planted Person {number}" for number in range(205)] + [f"Planted Client {number}" for number in range(85)]
+    for path, text in texts.items():
+        for word in planted["canaries"] + names + ["Sandpiper", "whimbrel", "INSERT INTO"]:
+            assert word not in text, (path, word)
 
 
 def test_the_same_secrets_are_read_by_whoever_may(own, planted):
@@ -203,3 +229,31 @@ def test_wrong_and_missing_keys_start_nothing_and_are_not_overwritten(own, folde
     # Making keys where there are some is refused too.
     assert run("keys", "create", "--data-dir", own.data_dir).returncode != 0 and file.read_text() == right
     assert own.client().get("/readyz").status == 200
+
+
+def test_keys_come_from_a_systemd_credential_where_there_is_one(own, folder):
+    """What `LoadCredential=attune.keys:…` gives a service: a folder of its own, named by the environment, that nobody else may look into."""
+    credentials = folder / "credentials"
+    credentials.mkdir()
+    given = credentials / "attune.keys"
+    own_file = pathlib.Path(own.data_dir) / "keys"
+    aside = own_file.rename(own_file.with_name("keys.aside"))
+    try:
+        missing = run("keys", "list", "--data-dir", own.data_dir, "--json", CREDENTIALS_DIRECTORY=str(credentials))
+        assert missing.returncode != 0 and json.loads(missing.stderr)["code"] == "keys.missing"
+        shutil.copyfile(aside, given)
+        os.chmod(given, 0o440)
+        there = run("keys", "check", "--data-dir", own.data_dir, "--json", CREDENTIALS_DIRECTORY=str(credentials))
+        assert there.returncode == 0 and json.loads(there.stdout)["ok"] is True, there.stderr
+        os.chmod(given, 0o444)
+        loose = run("keys", "list", "--data-dir", own.data_dir, "--json", CREDENTIALS_DIRECTORY=str(credentials))
+        assert loose.returncode != 0 and json.loads(loose.stderr)["code"] == "keys.open_to_others"
+        # Another clinic's credential opens nothing, and a folder without one is no credential at all.
+        given.unlink()
+        other = run("keys", "create", "--data-dir", own.data_dir, "--set", f"keys.file={given}")
+        assert other.returncode == 0, other.stderr
+        wrong = run("keys", "list", "--data-dir", own.data_dir, "--json", CREDENTIALS_DIRECTORY=str(credentials))
+        assert wrong.returncode != 0 and json.loads(wrong.stderr)["code"] == "keys.wrong"
+    finally:
+        aside.rename(own_file)
+    assert run("keys", "check", "--data-dir", own.data_dir, CREDENTIALS_DIRECTORY=str(folder / "nowhere")).returncode == 0

@@ -7,6 +7,10 @@ public struct APIConfiguration: Sendable {
     /// Where people reach this server: `https://clinic.example`, without a slash at its end. Nil: `http://host:port`.
     public var publicURL: String?
 
+    /// The address of the reverse proxy whose `X-Forwarded-For` says where a request came from. Nil: whoever connects is who it came from,
+    /// whatever it says.
+    public var proxy: String?
+
     /// Of a JSON body, in bytes; 413 beyond.
     public var maximumBodyBytes = 64 * 1_024
     /// Of an import (CSV, an article), in bytes.

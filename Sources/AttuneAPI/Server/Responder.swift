@@ -27,7 +27,7 @@ struct Responder: Sendable {
         services.meter.began()
         var place: Int?
         var reply: Reply
-        let address = Self.address(head, peer)
+        let address = Self.address(head.headerFields, peer: peer, proxy: services.configuration.proxy)
         do {
             reply = try await handle(head, from: address, id: id, place: &place, body: body)
             conclude(&reply, head, place.map { routes[$0] })
@@ -117,14 +117,15 @@ struct Responder: Sendable {
         if case .token(let hash) = credential, let seconds = limit.refuses(.token(hash)) { throw .tooMany(seconds: seconds) }
     }
 
-    /// The peer; or, where that is a proxy on this machine, whom it says it speaks for: the last name it was given is the one that it
-    /// wrote itself.
-    private static func address(_ head: HTTPRequest, _ peer: String?) -> ClientAddress? {
-        guard let peer = peer.flatMap({ ClientAddress($0) }) else { return nil }
-        guard peer.isLoopback, let named = head.headerFields[.attune("X-Forwarded-For")]?.split(separator: ",").last else {
-            return peer
-        }
-        return ClientAddress(named.filter { $0 != " " }) ?? peer
+    /// The peer; or, where that is the proxy which the configuration names, whom it says it speaks for: the last entry of the last such header
+    /// is the one that it wrote itself. What anybody else says of themselves is passed over.
+    static func address(_ fields: HTTPFields, peer: String?, proxy: String?) -> ClientAddress? {
+        guard let peer else { return nil }
+        let connected = ClientAddress(peer)
+        guard let proxy, peer == proxy || peer == "::ffff:\(proxy)",
+            let last = fields[values: .attune("X-Forwarded-For")].last?.split(separator: ",").last
+        else { return connected }
+        return ClientAddress(last.filter { $0 != " " && $0 != "\t" }) ?? connected
     }
 
     private func checkAccept(_ head: HTTPRequest, _ route: Route) throws(Problem) {

@@ -55,6 +55,9 @@ public enum SettingKeys {
     static let publicURL = Setting(
         "http.public_url", .webAddress, absence: "http:// with the host and port listened on",
         "What clients' links begin with: the address of the reverse proxy, as seen from outside.")
+    static let proxy = Setting(
+        "http.proxy", .text, absence: "nobody's X-Forwarded-For is believed",
+        "The reverse proxy's own address, such as 127.0.0.1: only from there is X-Forwarded-For read, and its last entry counts.")
     static let requestTimeout = Setting(
         "http.request_seconds", .whole(1...600), fallback: "30",
         "Longest time a request may take from its first byte to its answer's last.")
@@ -113,7 +116,8 @@ public enum SettingKeys {
         databaseUser.row,
         databasePassword.row, migrateUser.row, migratePassword.row, databaseTLS.row, databaseLanes.row, databaseLeases.row,
         databaseQueue.row, databaseTimeout.row, host.row,
-        port.row, publicURL.row, requestTimeout.row, requestsPerSecond.row, clinicName.row, clinicZone.row, clinicLanguage.row,
+        port.row, publicURL.row, proxy.row, requestTimeout.row, requestsPerSecond.row, clinicName.row, clinicZone.row,
+        clinicLanguage.row,
         privacyOfficer.row, safetyContact.row, crisisText.row, crisisTextFrench.row,
         messagesDelivery.row,
         messagesFolder.row, smtpHost.row, smtpPort.row, smtpUser.row, smtpPassword.row, sender.row, logLevel.row,

@@ -42,6 +42,8 @@ public struct Settings: Sendable {
         public let port: Int
         /// What links begin with, without a slash at its end; nil means the address that is listened on.
         public let publicURL: String?
+        /// Whose X-Forwarded-For is believed; nil means nobody's.
+        public let proxy: String?
         public let requestSeconds: Int
         /// Of one caller; 0: any number.
         public let requestsPerSecond: Int
@@ -99,7 +101,8 @@ extension Settings {
             timeoutSeconds: try required(SettingKeys.databaseTimeout, Self.always))
         self.web = WebSettings(
             host: try required(SettingKeys.host, Self.always), port: try required(SettingKeys.port, Self.always),
-            publicURL: resolved[SettingKeys.publicURL], requestSeconds: try required(SettingKeys.requestTimeout, Self.always),
+            publicURL: resolved[SettingKeys.publicURL], proxy: resolved[SettingKeys.proxy],
+            requestSeconds: try required(SettingKeys.requestTimeout, Self.always),
             requestsPerSecond: try required(SettingKeys.requestsPerSecond, Self.always))
         self.clinic = ClinicSettings(
             name: try required(SettingKeys.clinicName, Self.always), zone: try required(SettingKeys.clinicZone, Self.always),

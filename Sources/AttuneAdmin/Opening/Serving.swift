@@ -14,6 +14,7 @@ extension OpenClinic {
         configuration.host = settings.web.host
         configuration.port = settings.web.port
         configuration.publicURL = settings.web.publicURL
+        configuration.proxy = settings.web.proxy
         configuration.requestDeadline = .seconds(settings.web.requestSeconds)
         configuration.requestsPerSecond = settings.web.requestsPerSecond
         configuration.clinic = try apiSettings()
