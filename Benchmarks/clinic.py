@@ -43,8 +43,8 @@ class BenchClinic:
         process = subprocess.Popen(
             [self.binary, "up", "--demo", "--json", "--port", str(free_port()), "--data-dir", self.data], stdout=subprocess.PIPE,
             stderr=open(self.log, "a"), start_new_session=True, cwd=self.folder,
-            # One load generator is one caller.
-            env=dict(os.environ, ATTUNE_HTTP_REQUESTS_PER_SECOND="0"))
+            # One load generator is one caller; and it says where those come from whom it signs in, since they are counted by that.
+            env=dict(os.environ, ATTUNE_HTTP_REQUESTS_PER_SECOND="0", ATTUNE_HTTP_PROXY="127.0.0.1"))
         text = b""
         while True:
             if not select.select([process.stdout], [], [], 60)[0]:

@@ -49,6 +49,86 @@ func (t *therapist) scan(row pgx.Row) error {
 		&t.ClientKinds, &t.Modalities, &t.Funding, &t.FeeCents, &t.Capacity, &t.Zone, &t.Status, &t.Version, &t.UpdatedAt)
 }
 
+type contact struct {
+	ID           string     `json:"id"`
+	Channel      string     `json:"channel"`
+	Value        []byte     `json:"value"`
+	MayWrite     bool       `json:"may_write"`
+	MayCall      bool       `json:"may_call"`
+	MayVoicemail bool       `json:"may_voicemail"`
+	SenderLabel  *string    `json:"sender_label"`
+	Wording      string     `json:"wording"`
+	ConfirmedAt  *time.Time `json:"confirmed_at"`
+}
+
+type consent struct {
+	ID        string     `json:"id"`
+	Kind      string     `json:"kind"`
+	Basis     string     `json:"basis"`
+	GivenAt   time.Time  `json:"given_at"`
+	ExpiresAt *time.Time `json:"expires_at"`
+	RevokedAt *time.Time `json:"revoked_at"`
+}
+
+type client struct {
+	ID            string     `json:"id"`
+	Reference     string     `json:"reference"`
+	FullName      string     `json:"full_name"`
+	PreferredName *string    `json:"preferred_name"`
+	Pronouns      *string    `json:"pronouns"`
+	BirthDate     *time.Time `json:"birth_date"`
+	Kind          string     `json:"kind"`
+	Language      string     `json:"language"`
+	Jurisdiction  string     `json:"jurisdiction"`
+	Zone          string     `json:"zone"`
+	Status        string     `json:"status"`
+	Version       int32      `json:"version"`
+	Contacts      []contact  `json:"contact_points"`
+	Consents      []consent  `json:"consents"`
+}
+
+// Values stay as they are stored: the peer has no key and opens nothing.
+func (c *client) read(context context.Context, pool *pgxpool.Pool, id string) error {
+	batch := &pgx.Batch{}
+	batch.Queue(`SELECT id::text, reference, full_name, preferred_name, pronouns, birth_date, kind, language, jurisdiction, zone, status, version
+		FROM bench.client WHERE id = $1`, id)
+	batch.Queue(`SELECT id::text, channel, value, may_write, may_call, may_voicemail, sender_label, wording, confirmed_at
+		FROM bench.contact_point WHERE client_id = $1 AND retired_at IS NULL ORDER BY id`, id)
+	batch.Queue("SELECT id::text, kind, basis, given_at, expires_at, revoked_at FROM bench.consent WHERE client_id = $1 ORDER BY given_at, id", id)
+	answers := pool.SendBatch(context, batch)
+	defer answers.Close()
+	err := answers.QueryRow().Scan(&c.ID, &c.Reference, &c.FullName, &c.PreferredName, &c.Pronouns, &c.BirthDate, &c.Kind, &c.Language,
+		&c.Jurisdiction, &c.Zone, &c.Status, &c.Version)
+	if err != nil {
+		return err
+	}
+	rows, err := answers.Query()
+	if err != nil {
+		return err
+	}
+	for rows.Next() {
+		var n contact
+		if err := rows.Scan(&n.ID, &n.Channel, &n.Value, &n.MayWrite, &n.MayCall, &n.MayVoicemail, &n.SenderLabel, &n.Wording, &n.ConfirmedAt); err != nil {
+			return err
+		}
+		c.Contacts = append(c.Contacts, n)
+	}
+	rows.Close()
+	rows, err = answers.Query()
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var n consent
+		if err := rows.Scan(&n.ID, &n.Kind, &n.Basis, &n.GivenAt, &n.ExpiresAt, &n.RevokedAt); err != nil {
+			return err
+		}
+		c.Consents = append(c.Consents, n)
+	}
+	return rows.Err()
+}
+
 func main() {
 	size := os.Getenv("POOL")
 	if size == "" {
@@ -77,6 +157,20 @@ func main() {
 		}
 		var found therapist
 		if found.scan(pool.QueryRow(request.Context(), "SELECT "+columns+" FROM bench.therapist WHERE id = $1", id)) != nil {
+			w.WriteHeader(http.StatusNotFound)
+			return
+		}
+		answer(w, &found)
+	})
+	// A client as GET /v1/clients/{id} shows one: the row, the ways to reach them and their consents, in one flight.
+	http.HandleFunc("/v1/clients/", func(w http.ResponseWriter, request *http.Request) {
+		id := request.URL.Path[len("/v1/clients/"):]
+		if len(id) != 36 || !known(request) {
+			w.WriteHeader(http.StatusNotFound)
+			return
+		}
+		var found client
+		if found.read(request.Context(), pool, id) != nil {
 			w.WriteHeader(http.StatusNotFound)
 			return
 		}
