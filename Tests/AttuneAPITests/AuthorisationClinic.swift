@@ -263,6 +263,9 @@ struct AuthorisationClinic: Sendable {
         SELECT pg_temp.made(2, owner, asker), 1, 'concerns', 'referral.concern_unknown', 'Concern 1 is not known.' FROM spot;
         INSERT INTO triage (id, referral_id, urgency, safety_hold, reason, decided_by, decided_as)
         SELECT pg_temp.made(26, owner, asker), pg_temp.made(2, owner, asker), 'soon', false, sha256('') || sha256('') || sha256(''), '\(mika)', 'intake' FROM spot;
+        INSERT INTO referral_claim (referral_id, claimed_by, claimed_as, name, ends_at, taken_from, taken_from_name)
+        SELECT pg_temp.made(2, owner, asker), '\(mika)', 'intake', 'Mika', now() + interval '1 hour', '\(TestClinic.tomasz)', 'Tomasz'
+          FROM spot WHERE owner = \(Owner.hers.rawValue);
         INSERT INTO proposal (id, referral_id, client_id, therapist_id, appointment_id, place_id, expires_at, score, policy_version,
                               input_hash, explanation, decided_by, decided_as, status)
         SELECT pg_temp.made(3, owner, asker), pg_temp.made(25, owner, asker), client, therapist, pg_temp.made(23, owner, asker),

@@ -18,6 +18,7 @@ enum ExpectedAuthorisation {
         "triageReferral": "L I O", "matchReferral": "L I O", "proposeReferral": "L I O",
         "listAssessments": "L I T O", "addAssessment": "L I O",
         "listSafetyTasks": "L I T O", "acknowledgeSafetyTask": "L I O", "clearSafetyTask": "L I O",
+        "claimReferral": "L I O", "releaseReferral": "L I O",
         "getProposal": "L I T O", "acceptProposal": "L I T O", "declineProposal": "L I T O",
         "listAppointments": "L I F T O", "getAppointment": "L I F T O", "bookAppointment": "L I F T O",
         "cancelAppointment": "L I F T O", "moveAppointment": "L I F T O", "findSlots": "L I F T O",

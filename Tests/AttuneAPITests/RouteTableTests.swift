@@ -53,12 +53,13 @@ struct RouteTableTests {
                 route.traits.contains(.idempotent) || route.traits.contains(.ifMatch) || route.traits.contains(.needsNoKey),
                 "\(route.method) \(route.path)")
         }
-        // Codes that are spent, sessions and files that are gone, a copy that is to be kept nowhere, and nothing else.
+        // Codes that are spent, sessions and files that are gone, claims of which two are one, a copy that is to be kept nowhere, and
+        // nothing else.
         let without = routes.filter { $0.traits.contains(.needsNoKey) }.map(\.operation)
         #expect(
             Set(without) == [
                 "openSession", "endSession", "stepUp", "changePassword", "offerFactor", "confirmFactor", "copyClient",
-                "confirmDestruction",
+                "confirmDestruction", "claimReferral", "releaseReferral",
             ])
     }
 

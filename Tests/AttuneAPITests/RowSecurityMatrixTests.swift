@@ -38,6 +38,7 @@ struct RowSecurityMatrixTests {
             "L I Tc W O"
         ),
         ("referral_need", Statement("RLS/referral_need", sent: .lane, "SELECT referral_id FROM referral_need"), "L I Tc W O"),
+        ("referral_claim", Statement("RLS/referral_claim", sent: .lane, "SELECT referral_id FROM referral_claim"), "L I O"),
         ("triage", Statement("RLS/triage", sent: .lane, "SELECT referral_id FROM triage"), "L I Tc W O"),
         ("referral_doubt", Statement("RLS/referral_doubt", sent: .lane, "SELECT referral_id FROM referral_doubt"), "L I Tc O"),
         ("assessment", Statement("RLS/assessment", sent: .lane, "SELECT referral_id FROM assessment"), "L I Tc O"),
@@ -78,7 +79,9 @@ struct RowSecurityMatrixTests {
                         for owner in Owner.existing where (Self.only[table.name] ?? owner) == owner {
                             // A table of referrals' details names the referral.
                             let kind: ObjectKind =
-                                ["referral_concern", "referral_need", "triage", "assessment", "referral_doubt"].contains(
+                                [
+                                    "referral_claim", "referral_concern", "referral_need", "triage", "assessment", "referral_doubt",
+                                ].contains(
                                     table.name)
                                 ? .referral : .client
                             let isThere = found.contains(AuthorisationClinic.id(kind, owner, .lead))
@@ -95,7 +98,7 @@ struct RowSecurityMatrixTests {
     }
 
     /// Tables with a row for one owner alone.
-    private static let only: [String: Owner] = ["kept_apart": .keptApart, "break_glass": .hers]
+    private static let only: [String: Owner] = ["kept_apart": .keptApart, "break_glass": .hers, "referral_claim": .hers]
 
     @Test("has a line here for every table that leads to a client")
     func complete() async throws {

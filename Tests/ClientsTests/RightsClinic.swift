@@ -150,6 +150,12 @@ struct RightsClinic: Sendable {
                 VALUES ($1, $2, 'soon', false, sha256('') || sha256('') || sha256(''), $3, 'intake')
                 """)(id(6), id(5), TestClinic.tomasz),
             Statement(
+                "Rights/claim", sent: .lease,
+                """
+                INSERT INTO referral_claim (referral_id, claimed_by, claimed_as, name, claimed_at, ends_at)
+                VALUES ($1, $2, 'intake', 'Robin', now() - interval '9 years', now() - interval '9 years' + interval '30 minutes')
+                """)(id(5), TestClinic.tomasz),
+            Statement(
                 "Rights/proposal", sent: .lease,
                 """
                 INSERT INTO proposal (id, referral_id, client_id, therapist_id, appointment_id, place_id, expires_at, score, policy_version,

@@ -1,6 +1,8 @@
 import Access
 import HTTPTypes
 
+import struct Foundation.UUID
+
 /// An answer that says why not: RFC 9457's `application/problem+json`.
 ///
 /// `code` is stable; `detail` is one sentence on which a receptionist can act, without names, contact details or clinical words.
@@ -13,6 +15,8 @@ struct Problem: Error, Sendable {
     var retryable = false
     /// Seconds, for 429 and 503.
     var retryAfter: Int?
+    /// Who was first, where the caller may know.
+    var by: (id: UUID, name: String)?
     var headers: [HTTPField] = []
     /// Whether the connection must end with this answer because what follows on it cannot be trusted.
     var closes = false
@@ -33,6 +37,7 @@ struct Problem: Error, Sendable {
             $0.retryAfter = seconds
         }
     }
+    func first(_ id: UUID, _ name: String) -> Problem { changed { $0.by = (id, name) } }
     var closing: Problem { changed { $0.closes = true } }
 
     private func changed(_ change: (inout Problem) -> Void) -> Problem {
@@ -51,6 +56,13 @@ struct Problem: Error, Sendable {
                 writer.member("detail", detail)
                 writer.member("request_id", requestID)
                 writer.member("retryable", retryable)
+                if let by {
+                    writer.key("by")
+                    writer.object { writer in
+                        writer.member("id", by.id)
+                        writer.member("name", by.name)
+                    }
+                }
                 writer.key("errors")
                 writer.array(faults) { writer, fault in
                     writer.object { writer in
@@ -73,6 +85,10 @@ struct Problem: Error, Sendable {
             .required("detail", .text(0...2_000).described("What happened and what to do, for a person.")),
             .required("request_id", .text(1...64).described("Name this to whoever keeps the server's log.")),
             .required("retryable", Schema.boolean.described("Whether the same request may work later.")),
+            .optional(
+                "by",
+                Schema.object("FirstComer", [.required("id", .uuid), .required("name", .text(1...120))])
+                    .described("Which colleague was first.")),
             .required(
                 "errors",
                 .list(

@@ -4,6 +4,7 @@ import Clients
 import Clinic
 import Database
 import HTTPTypes
+import Referrals
 
 // The one table from what went wrong inside to what HTTP says about it.
 
@@ -51,6 +52,7 @@ extension Problem {
             )
             .retry(after: seconds)
         case let error as BookingError: Problem(booking: error)
+        case let claimed as ClaimedByAnother: Problem(claimed).first(claimed.claim.by, claimed.claim.name)
         case let refusal as any Refusal: Problem(refusal)
         case let error as DatabaseError: Problem(error)
         case is CancellationError: .tooSlow

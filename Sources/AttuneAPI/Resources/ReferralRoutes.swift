@@ -26,7 +26,8 @@ extension RouteTable {
                         "status", .word(ReferralStatus.allCases.map(\.rawValue)), "Only these; all that are open where not given."
                     ),
                     .query("urgency", .word(Urgency.allCases.map(\.rawValue)), "Only these."),
-                    .query("safety_hold", .boolean, "Only those on a safety hold."), .limit, .cursor,
+                    .query("safety_hold", .boolean, "Only those on a safety hold."),
+                    .query("mine", .boolean, "Only those that you have claimed."), .limit, .cursor,
                 ],
                 answers: [.init(status: .ok, summary: "A page.", schema: .page("Referrals", of: ReferralWire.rowSchema))],
                 traits: [.pages]
@@ -36,7 +37,8 @@ extension RouteTable {
                 let filter = BoardFilter(
                     statuses: exchange.text("status").flatMap(ReferralStatus.init(rawValue:)).map { [$0] } ?? [],
                     urgency: exchange.text("urgency").flatMap(Urgency.init(rawValue:)),
-                    onlySafetyHolds: exchange.query["safety_hold"] == .bool(true))
+                    onlySafetyHolds: exchange.query["safety_hold"] == .bool(true),
+                    onlyMine: exchange.query["mine"] == .bool(true))
                 return try await exchange.act { act in
                     // The board gives 200 rows at most; a full page may have another behind it.
                     let rows = try await act.referralBoard(filter, after: after, limit: page.limit)

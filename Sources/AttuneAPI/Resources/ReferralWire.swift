@@ -26,6 +26,8 @@ enum ReferralWire {
             writer.member("client_name", row.clientName)
             writer.member("due", row.due)
             moment.write(row.wait(at: moment.now), into: &writer)
+            writer.key("claim")
+            if let claim = row.claim { ClaimWire.write(claim, into: &writer) } else { writer.null() }
         }
     }
 
@@ -191,7 +193,12 @@ enum ReferralWire {
     static let crisis = Schema.text(1...500).orNull.described(
         "Whom the client, or whoever wrote this, can reach at once; null where no flag is open.")
 
-    static let rowSchema = Schema.object("ReferralRow", open + [.required("due", .instant)])
+    static let rowSchema = Schema.object(
+        "ReferralRow",
+        open + [
+            .required("due", .instant),
+            .required("claim", ClaimWire.schema.orNull.described("Who is on it; null: nobody, or not for you to know.")),
+        ])
 
     static let proposalSchema = Schema.object(
         "Proposal",

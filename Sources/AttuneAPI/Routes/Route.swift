@@ -28,9 +28,9 @@ struct Route: Sendable {
         case idempotent
         /// The answer has a secret that is kept nowhere, so a retry cannot get it again: it hears 409.
         case showsSecret
-        /// Asks for no key: what it takes is spent (a code), it is gone already (a session, a file), or its answer is to be kept nowhere (a copy
-        /// of a whole file). A kept answer would do harm besides, since
-        /// a fast hash of the body, a password in it, would lie beside it.
+        /// Asks for no key: what it takes is spent (a code), it is gone already (a session, a file), twice is the same as once (a claim), or its
+        /// answer is to be kept nowhere (a copy of a whole file). Beside a kept answer would lie a fast hash of the body, and sometimes a
+        /// password is in that.
         case needsNoKey
         /// `limit` and `cursor`, and a `Link` to the next page.
         case pages

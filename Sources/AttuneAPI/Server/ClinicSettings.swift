@@ -14,6 +14,8 @@ public struct ClinicSettings: Sendable {
     public var patterns: PatternTable?
     /// The code of the service that a first session is. Where the clinic has none of that code: the first active one, by code.
     public var firstSession = "first_session"
+    /// How long "I am on this one" lasts: 1 to 720.
+    public var claimMinutes = 30
 
     /// Whom somebody can reach at once, told wherever a flag is recorded.
     public var crisis = CrisisText()

@@ -22,6 +22,7 @@ struct ReferralsCommand: AsyncParsableCommand {
             ReferralsList.self, ReferralsShow.self, ReferralsAdd.self, ReferralsImport.self, ReferralsTriage.self,
             ReferralsMatches.self, ReferralsPropose.self, ReferralsScore.self, ReferralsScores.self,
             ReferralsSafety.self, ReferralsTargets.self,
+            ReferralsClaim.self, ReferralsRelease.self,
         ], defaultSubcommand: ReferralsList.self)
 }
 
@@ -48,7 +49,7 @@ struct ReferralsList: ShellCommand {
             }
         }
         let table = Table(
-            ["referral", "client", "name", "status", "urgency", "due", "wait", "flag"],
+            ["referral", "client", "name", "status", "urgency", "due", "wait", "flag", "on it"],
             rows.map { row in
                 let standing = row.referral.standing
                 return [
@@ -57,7 +58,7 @@ struct ReferralsList: ShellCommand {
                     standing.urgency?.rawValue ?? "–",
                     rules.local(of: row.due).date.description + (row.isOverdue(at: now) ? " overdue" : ""),
                     row.wait(at: now).words,
-                    standing.safetyHold ? "SAFETY HOLD" : "",
+                    standing.safetyHold ? "SAFETY HOLD" : "", row.claim?.text ?? "",
                 ]
             })
         let document = JSON.array(
@@ -71,6 +72,7 @@ struct ReferralsList: ShellCommand {
                     ("due_on", .string(rules.local(of: row.due).date.description)), ("wait", .string(row.wait(at: now).code)),
                     ("wait_words", .string(row.wait(at: now).words)), ("age_days", .int(row.wait(at: now).ageDays)),
                     ("target_hours", .int(row.targetHours)),
+                    ("claim", row.claim?.json ?? .null),
                 ])
             })
         options.print(table, json: document, in: shell)

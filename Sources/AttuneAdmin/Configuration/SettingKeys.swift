@@ -92,6 +92,10 @@ public enum SettingKeys {
     static let crisisTextFrench = Setting(
         "clinic.crisis_text_fr", .text, absence: "the same, in French", "The same in French.")
 
+    static let claimMinutes = Setting(
+        "clinic.claim_minutes", .whole(1...720), fallback: "30",
+        "How long a coordinator's “I am on this one” lasts, unless it is prolonged or let go.")
+
     static let messagesDelivery = Setting<MessageDelivery>(
         "messages.delivery", .choice, fallback: "none",
         "Where queued messages go: nowhere yet, into a folder to look at, or to an SMTP server.")
@@ -117,8 +121,7 @@ public enum SettingKeys {
         databasePassword.row, migrateUser.row, migratePassword.row, databaseTLS.row, databaseLanes.row, databaseLeases.row,
         databaseQueue.row, databaseTimeout.row, host.row,
         port.row, publicURL.row, proxy.row, requestTimeout.row, requestsPerSecond.row, clinicName.row, clinicZone.row,
-        clinicLanguage.row,
-        privacyOfficer.row, safetyContact.row, crisisText.row, crisisTextFrench.row,
+        clinicLanguage.row, privacyOfficer.row, safetyContact.row, crisisText.row, crisisTextFrench.row, claimMinutes.row,
         messagesDelivery.row,
         messagesFolder.row, smtpHost.row, smtpPort.row, smtpUser.row, smtpPassword.row, sender.row, logLevel.row,
     ]

@@ -59,6 +59,8 @@ public struct Settings: Sendable {
         public let safetyContact: String?
         public let crisisText: String?
         public let crisisTextFrench: String?
+        /// Of a referral's claim.
+        public let claimMinutes: Int
     }
 
     public struct MessageSettings: Sendable {
@@ -108,7 +110,8 @@ extension Settings {
             name: try required(SettingKeys.clinicName, Self.always), zone: try required(SettingKeys.clinicZone, Self.always),
             language: try required(SettingKeys.clinicLanguage, Self.always),
             privacyOfficer: resolved[SettingKeys.privacyOfficer], safetyContact: resolved[SettingKeys.safetyContact],
-            crisisText: resolved[SettingKeys.crisisText], crisisTextFrench: resolved[SettingKeys.crisisTextFrench])
+            crisisText: resolved[SettingKeys.crisisText], crisisTextFrench: resolved[SettingKeys.crisisTextFrench],
+            claimMinutes: try required(SettingKeys.claimMinutes, Self.always))
         let delivery = try required(SettingKeys.messagesDelivery, Self.always)
         let smtp: SMTPSettings? =
             delivery != .smtp

@@ -47,6 +47,7 @@ extension OpenClinic {
         clinic.zone = try clinicRules().zone
         clinic.language = language
         clinic.crisis = crisisText
+        clinic.claimMinutes = settings.clinic.claimMinutes
         let vocabulary = try Vocabulary.parse(try SampleFiles.text("vocabulary/concepts.yaml"))
         clinic.patterns = try PatternTable.parse(try SampleFiles.text("vocabulary/patterns.yaml"), vocabulary: vocabulary)
         return clinic

@@ -16,6 +16,8 @@ public struct BoardRow: Sendable, Hashable {
     public let targetHours: Int
     /// What comes after this row: give it back to get the next page.
     public let cursor: BoardCursor
+    /// Who is on it just now; nil: nobody, or not for this actor to know.
+    public let claim: ReferralClaim?
 
     public func isOverdue(at now: Instant) -> Bool { due < now && referral.standing.status.next.contains(.revoked) }
 
@@ -42,11 +44,16 @@ public struct BoardFilter: Sendable, Hashable {
     public var statuses: [ReferralStatus]
     public var urgency: Urgency?
     public var onlySafetyHolds: Bool
+    /// What the actor has claimed.
+    public var onlyMine: Bool
 
-    public init(statuses: [ReferralStatus] = [], urgency: Urgency? = nil, onlySafetyHolds: Bool = false) {
+    public init(
+        statuses: [ReferralStatus] = [], urgency: Urgency? = nil, onlySafetyHolds: Bool = false, onlyMine: Bool = false
+    ) {
         self.statuses = statuses
         self.urgency = urgency
         self.onlySafetyHolds = onlySafetyHolds
+        self.onlyMine = onlyMine
     }
 }
 
@@ -60,15 +67,21 @@ extension Querying {
             SQL.referralBoard(
                 filter.statuses.map(\.rawValue), filter.urgency?.rawValue, filter.onlySafetyHolds, cursor?.group, cursor?.due,
                 cursor?.id,
-                min(max(limit, 1), 200)))
+                min(max(limit, 1), 200), filter.onlyMine))
         let rows = try answer.map { row throws(DatabaseError) in
             let referral = try Referral.read(&row)
             let reference = try row.next(String.self), name = try row.next(String.self)
             let group = try row.next(Int.self), due = try row.next(Instant.self), hours = try row.next(Int.self)
             return BoardRow(
                 referral: referral, clientReference: reference, clientName: name, due: due, targetHours: hours,
-                cursor: BoardCursor(group: group, due: due, id: referral.id.uuid))
+                cursor: BoardCursor(group: group, due: due, id: referral.id.uuid), claim: try ReferralClaim.readIfAny(&row))
         }
         return try await admitted(rows, { $0.includes($1.referral.client.uuid) })
+    }
+
+    /// A short text that changes whenever something on a board of open referrals has changed, a claim that ran out included. It says nothing
+    /// about anybody, so asking for it every few seconds is no look at a client.
+    public func boardStamp() async throws -> String {
+        try await query(SQL.referralBoardStamp()).value(String.self)
     }
 }
