@@ -143,7 +143,8 @@ let package = Package(
         proof(
             "AttuneAdminTests",
             [
-                "Access", "Appointments", "AttuneAdmin", "Clients", "Clinic", "Database", "Messages", .argumentParser,
+                "Access", "Appointments", "AttuneAdmin", "Clients", "Clinic", "Database", "Messages", "Referrals",
+                .argumentParser,
                 .systemPackage,
             ]),
     ]

@@ -8,10 +8,10 @@ internal import Therapists
 /// `attune referrals …`: from arrival to a first session.
 struct ReferralsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "referrals", abstract: "Requests that somebody be seen: add, import, triage, matches, propose.",
+        commandName: "referrals", abstract: "Requests that somebody be seen: board, add, import, triage, matches, propose.",
         discussion: """
             Examples:
-              attune referrals list
+              attune referrals board
               attune referrals add < referral.txt
               attune referrals import referrals.csv
               attune referrals triage R-2041 --urgency soon --reason "Seen by phone"
@@ -19,8 +19,8 @@ struct ReferralsCommand: AsyncParsableCommand {
               attune referrals propose R-2041 --therapist amara-okafor
             """,
         subcommands: [
-            ReferralsList.self, ReferralsShow.self, ReferralsAdd.self, ReferralsImport.self, ReferralsTriage.self,
-            ReferralsMatches.self, ReferralsPropose.self, ReferralsScore.self, ReferralsScores.self,
+            ReferralsBoard.self, ReferralsList.self, ReferralsShow.self, ReferralsAdd.self, ReferralsImport.self,
+            ReferralsTriage.self, ReferralsMatches.self, ReferralsPropose.self, ReferralsScore.self, ReferralsScores.self,
             ReferralsSafety.self, ReferralsTargets.self,
             ReferralsClaim.self, ReferralsRelease.self,
         ], defaultSubcommand: ReferralsList.self)
