@@ -35,6 +35,12 @@ public struct Gate: Sendable {
         Reader(database: database, credential: credential, policy: policy, vault: vault())
     }
 
+    /// Like ``reader(_:_:)``, for what a page asks by itself every few seconds: nobody has touched a key, so the session grows idle all the
+    /// same and ends when it should.
+    public func onlooker(_ credential: Credential, _ policy: Policy) -> Reader {
+        Reader(database: database, credential: credential, policy: policy, vault: vault(), isUse: false)
+    }
+
     /// For secret text outside an act; it has no client's key yet.
     public func vault() -> Vault { Vault(keyStore) }
 

@@ -11,6 +11,8 @@ public struct Reader: Querying {
     let credential: Credential
     let policy: Policy
     public let vault: Vault
+    /// False: asking does not count as a use of the session (see ``Gate/onlooker(_:_:)``).
+    var isUse = true
 
     public func queries(_ bounds: [Bound]) async throws -> [ResultSet] {
         let answers = try await database.read([SignIn.statement(for: credential)] + bounds)
@@ -36,7 +38,7 @@ public struct Reader: Querying {
     /// A shared connection cannot write: once a minute the use travels on another. Its failure is no reason to refuse the answer; the
     /// session only ends a minute sooner.
     private func touch(_ signIn: SignIn) async {
-        guard signIn.isDue, let statement = SignIn.touch(credential) else { return }
+        guard isUse, signIn.isDue, let statement = SignIn.touch(credential) else { return }
         _ = try? await database.query(statement)
     }
 }

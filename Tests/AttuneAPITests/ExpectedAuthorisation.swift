@@ -43,11 +43,12 @@ enum ExpectedAuthorisation {
     static let forAnybody: Set<String> = [
         "isAlive", "isReady", "getDocument", "seeNothing", "seeIndex", "getStyle", "seeDoor", "openHandout", "openSession",
         "seeSignIn", "signInByForm", "signOut", "seeSessions", "endSessionByForm", "seeJoin", "join", "seeRefer", "refer",
+        "getBoardStyle", "getBoardScript", "seeBoard", "getBoardStamp", "seeWhy", "claimByForm", "triageByForm", "proposeByForm",
     ]
     /// What each of those answers, if not 200: a page without a cookie leads to the sign-in, and a form of another site's goes nowhere.
     static let statusForAnybody = [
         "openHandout": 404, "signInByForm": 403, "signOut": 303, "seeSessions": 303, "endSessionByForm": 303, "join": 403,
-        "refer": 403,
+        "refer": 403, "seeBoard": 303, "getBoardStamp": 303, "seeWhy": 303, "claimByForm": 303, "triageByForm": 303, "proposeByForm": 303,
     ]
     /// Asks who it is, in the body: a try is counted, whoever makes it (see StaffDoorTests).
     static let asksInBody: Set<String> = ["openSession"]

@@ -30,8 +30,8 @@ def add(demo, email, name, role="lead"):
     return re.search(r"/staff/join/[A-Za-z0-9_-]{43}", done.stdout)[0]
 
 
-def signed_in(demo, email, name, role="lead"):
-    """Somebody with a session, who has just proved who they are."""
+def joined(demo, email, name, role="lead"):
+    """Somebody who has used their link; the secret of their authenticator app, whose present code is spent."""
     link, browser = add(demo, email, name, role), demo.client()
 
     def send(**fields):
@@ -40,6 +40,25 @@ def signed_in(demo, email, name, role="lead"):
 
     secret = re.search(r"(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}", send(password=PASSWORD, again=PASSWORD).text)[0]
     assert "recovery codes" in send(code=code(secret)).text
+    return secret
+
+
+def signed_in(demo, email, name, role="lead"):
+    """Somebody with a session, who has just proved who they are."""
+    secret, browser = joined(demo, email, name, role), demo.client()
     opened = browser.request("POST", "/v1/sessions", json={"email": email, "password": PASSWORD, "code": code(secret, ahead=1)})
     assert opened.status == 201, opened
     return Client(demo.url, opened.json["token"])
+
+
+def entered(demo, context, email, name, role="lead"):
+    """A page of somebody who has signed in with their browser."""
+    secret = joined(demo, email, name, role)
+    page = context.new_page()
+    page.goto(demo.url.replace("127.0.0.1", "localhost") + "/staff/sign-in")
+    page.fill("#email", email)
+    page.fill("#password", PASSWORD)
+    page.fill("#code", code(secret, ahead=1))
+    page.click("button")
+    page.wait_for_url("**/staff/sessions")
+    return page

@@ -18,6 +18,8 @@ enum Greeting {
             "   Handout page       \(url)/h/\(story.handoutToken)",
             "   What is here       \(url)/staff",
             "   Staff sign in      \(url)/staff/sign-in",
+            "   Triage board       \(board(url))   once you are signed in, see below",
+            "   The same here      attune referrals board --data-dir \(settings.dataDirectory)",
             "   API, described     \(url)/openapi.json",
             "   Is it ready?       \(url)/readyz",
             "   Referral           \(url)/v1/referrals/\(story.referral)",
@@ -33,7 +35,8 @@ enum Greeting {
             "",
             "   curl -H \"Authorization: Bearer \(tokens.token("intake"))\" \(url)/v1/referrals",
             "",
-            bold("Sign in yourself") + ": the link that this prints opens an account of your own.",
+            bold("Sign in yourself")
+                + ": the link that this prints opens a coordinator's account of your own; a second one shows you each other's claims.",
             "   printf 'you@clinic.example\\nYour Name\\n' | attune access user add --role lead --data-dir \(settings.dataDirectory)",
             "",
             bold("Then"),
@@ -46,6 +49,11 @@ enum Greeting {
         return lines.joined(separator: "\n")
     }
 
+    /// A browser keeps a session's cookie from https, or from a machine that it knows as its own by name.
+    private static func board(_ url: String) -> String {
+        url.replacing("http://127.0.0.1:", with: "http://localhost:") + "/staff/board"
+    }
+
     /// For a program: one document.
     static func json(url: String, settings: Settings, _ story: DemoStory, _ tokens: DemoTokens) -> JSON {
         .object([
@@ -55,7 +63,8 @@ enum Greeting {
             (
                 "pages",
                 .object([
-                    ("handout", .string("\(url)/h/\(story.handoutToken)")), ("openapi", .string("\(url)/openapi.json")),
+                    ("handout", .string("\(url)/h/\(story.handoutToken)")), ("board", .string(board(url))),
+                    ("openapi", .string("\(url)/openapi.json")),
                     ("readyz", .string("\(url)/readyz")), ("therapists", .string("\(url)/v1/therapists")),
                     ("referrals", .string("\(url)/v1/referrals")),
                 ])
@@ -77,6 +86,7 @@ enum Greeting {
                Is it ready?       \(url)/readyz
 
                Staff sign in      \(url)/staff/sign-in
+               Triage board       \(url)/staff/board
 
             Whoever comes in has an account. The first one, with two lines in who.txt, e-mail address and name, and a link for an answer:
                attune access user add --role lead\(place) < who.txt

@@ -112,7 +112,7 @@ enum StaffPages {
             </table>
             <p>Do you not know one of them? End it, and tell your administrator.</p>
             <form method="post" action="/staff/sign-out">\(token)<button type="submit">Sign out</button></form>
-            <p><a href="/staff">What is here</a></p>
+            <p>\([.lead, .intake].contains(role) ? "<a href=\"/staff/board\">The board</a> · " : "")<a href="/staff">What is here</a></p>
             """)
     }
 

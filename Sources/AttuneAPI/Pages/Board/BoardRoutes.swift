@@ -1,0 +1,162 @@
+import Access
+import Clinic
+import HTTPTypes
+import Referrals
+import Therapists
+
+/// The triage board as pages: who waits, how long, who is on it, why whom, and the forms with which a person decides. Everything works
+/// without the script; that adds keys, and looks again by itself.
+///
+/// The doors are the session's cookie and `Policies.intake`: the same policy, functions and audit rows as below `/v1/referrals`.
+extension RouteTable {
+    static var boardPages: [Route] {
+        [
+            Route(
+                method: .get, path: "/staff/board", operation: "seeBoard", tag: "staff", summary: "The triage board",
+                notes: "For intake and the lead. The look is recorded.", door: .cookie,
+                parameters: [
+                    .query("status", .word(["open"] + ReferralStatus.allCases.map(\.rawValue)), "Only these."),
+                    .query("urgency", .word(["any"] + Urgency.allCases.map(\.rawValue)), "Only these."),
+                    .query("safety_hold", .boolean, "Only those on a safety hold."),
+                    .query("mine", .boolean, "Only those that you have claimed."), .cursor,
+                ],
+                answers: [page, seeOther], problems: refusals
+            ) { exchange in
+                try await exchange.onBoard { session, _ in
+                    BoardPages.reply(BoardPage.html(try await exchange.boardView(session)))
+                }
+            },
+            Route(
+                method: .get, path: "/staff/board/stamp", operation: "getBoardStamp", tag: "staff",
+                summary: "Changes whenever something on the board does",
+                notes: "Says nothing about anybody, and is no use of the session.",
+                door: .cookie,
+                answers: [
+                    .init(
+                        status: .ok, summary: "The stamp.",
+                        schema: .object("BoardStamp", [.required("stamp", .text(1...64))])), seeOther,
+                ], problems: refusals
+            ) { exchange in
+                try await exchange.onBoard { session, _ in
+                    let stamp = try await exchange.services.gate.onlooker(session.credential, Policies.intake).boardStamp()
+                    return Reply.json { writer in writer.object { $0.member("stamp", stamp) } }
+                }
+            },
+            Route(
+                method: .get, path: "/staff/board/{id}", operation: "seeWhy", tag: "staff",
+                summary: "One referral: what is asked for, and why whom", notes: "The look is recorded.", door: .cookie,
+                parameters: [.id("The referral's id.")], answers: [page, seeOther], problems: refusals
+            ) { exchange in
+                try await exchange.onBoard { session, _ in
+                    BoardPages.reply(WhyPage.html(try await exchange.whyView(try exchange.pathID(), session)))
+                }
+            },
+            Route(
+                method: .post, path: "/staff/board/{id}/claim", operation: "claimByForm", tag: "staff",
+                summary: "Claims a referral, takes it over, or lets it go", door: .cookie,
+                parameters: [.id("The referral's id.")], body: form, answers: [seeOther, page], problems: refusals
+            ) { exchange in
+                try await exchange.onBoard { session, fields in try await exchange.claim(session, fields) }
+            },
+            Route(
+                method: .post, path: "/staff/board/{id}/triage", operation: "triageByForm", tag: "staff",
+                summary: "Records what a person decided", door: .cookie, parameters: [.id("The referral's id.")], body: form,
+                answers: [seeOther, page], problems: refusals
+            ) { exchange in
+                try await exchange.onBoard { session, fields in try await exchange.triage(session, fields) }
+            },
+            Route(
+                method: .post, path: "/staff/board/{id}/propose", operation: "proposeByForm", tag: "staff",
+                summary: "Proposes a therapist", door: .cookie, parameters: [.id("The referral's id.")], body: form,
+                answers: [seeOther, page], problems: refusals
+            ) { exchange in
+                try await exchange.onBoard { session, fields in try await exchange.propose(session, fields) }
+            },
+            Route(
+                method: .get, path: "/staff/board.css", operation: "getBoardStyle", tag: "staff", summary: "How the board looks",
+                door: .open, answers: [.init(status: .ok, summary: "The style sheet.", mediaType: "text/css")]
+            ) { _ in Reply(mediaType: "text/css; charset=utf-8", body: Array(BoardStyle.text.utf8)) },
+            Route(
+                method: .get, path: "/staff/board.js", operation: "getBoardScript", tag: "staff",
+                summary: "Keys for the board, and the look that it takes by itself", door: .open,
+                answers: [.init(status: .ok, summary: "The script.", mediaType: "text/javascript")]
+            ) { _ in Reply(mediaType: "text/javascript; charset=utf-8", body: Array(BoardScript.text.utf8)) },
+        ]
+    }
+
+    private static let page = Route.Answer(status: .ok, summary: "A page.", mediaType: "text/html")
+    private static let seeOther = Route.Answer(status: .seeOther, summary: "On to the next page.", mediaType: "text/html")
+    private static let form = Route.Body(schema: .any, otherTypes: ["application/x-www-form-urlencoded"], isJSON: false)
+    private static let refusals: [(status: HTTPResponse.Status, when: String)] = [
+        (.forbidden, "Not for this role; sent from another site, or without the form's token."),
+        (.notFound, "There is nothing here, or not for you."),
+        (.conflict, "The page says what stands against it."),
+        (.preconditionFailed, "Somebody changed it; the page keeps what was typed."),
+        (.unprocessableContent, "The page says what to correct, and keeps what was typed."),
+    ]
+}
+
+extension Exchange {
+    /// In a session, with refusals as pages: a person reads them, and nothing that identifies anybody is in them.
+    fileprivate func onBoard(_ body: (PageSession, FormFields) async throws -> Reply) async throws -> Reply {
+        try await inSession { session, fields in
+            do { return try await body(session, fields) } catch {
+                let problem = Problem.describing(error)
+                switch problem.status {
+                case .forbidden where problem.code == Problem.notAllowed.code:
+                    return BoardPages.reply(
+                        BoardPages.notice("Not for your role", "The board is for intake and the clinical lead."), .forbidden)
+                case .notFound: return BoardPages.reply(BoardPages.notice("Nothing here", problem.detail), .notFound)
+                default: throw error
+                }
+            }
+        }
+    }
+
+    /// What the list shows: a page of the board, on record.
+    fileprivate func boardView(_ session: PageSession) async throws -> BoardPage.View {
+        let page = try page
+        let after = try page.afterGroupInstantAndID.map { BoardCursor(group: $0.0, due: $0.1, id: $0.2) }
+        let filter = BoardFilter(
+            statuses: text("status").flatMap(ReferralStatus.init(rawValue:)).map { [$0] } ?? [],
+            urgency: text("urgency").flatMap(Urgency.init(rawValue:)), onlySafetyHolds: query["safety_hold"] == .bool(true),
+            onlyMine: query["mine"] == .bool(true))
+        let zone = try services.zones.rules(services.configuration.clinic.zone)
+        let sent = head.path.map { String($0.drop { $0 != "?" }.dropFirst()) } ?? ""
+        let stamp = try await services.gate.onlooker(session.credential, Policies.intake).boardStamp()
+        return try await services.gate.act(session.credential, Policies.intake, request) { act in
+            let rows = try await act.referralBoard(filter, after: after, limit: page.limit)
+            try await act.record("referral.listed", clients: rows.map(\.referral.client.uuid))
+            return BoardPage.View(
+                rows: rows, filter: filter, isContinued: after != nil, now: try await act.now, me: try await act.actor.id,
+                zone: zone, formToken: session.formToken, query: sent, stamp: stamp,
+                next: rows.count == page.limit
+                    ? rows.last.map { next(Page.cursor(group: $0.cursor.group, $0.cursor.due, $0.cursor.id)) } : nil)
+        }
+    }
+
+    /// What one referral's page shows, on record like the two reads of the API that it is made of.
+    func whyView(_ id: Referral.ID, _ session: PageSession, _ kept: KeptWords = KeptWords()) async throws -> WhyPage.View {
+        let (settings, zones) = (services.configuration.clinic, services.zones)
+        let zone = try zones.rules(settings.zone)
+        return try await services.gate.act(session.credential, Policies.intake, request) { act in
+            let folder = try await act.referral(id)
+            try await act.record("referral.read", subject: id.uuid, client: folder.referral.client.uuid)
+            var matches: ReferralMatches?
+            var unranked: String?
+            do {
+                let service = try await settings.firstSession(nil, act)
+                matches = try await act.matches(for: id, service: service, zones: zones)
+                try await act.record("referral.matched", subject: id.uuid, client: folder.referral.client.uuid)
+            } catch let why as ReferralRefusal { unranked = why.message } catch let why as Problem {
+                unranked = why.faults.first?.message ?? why.detail
+            }
+            let vocabulary = try await act.vocabulary()
+            return WhyPage.View(
+                folder: folder, claim: try await act.claim(of: id), matches: matches, unranked: unranked,
+                targets: try await act.waitTargets(), now: try await act.now,
+                me: try await act.actor.id, zone: zone, formToken: session.formToken, kept: kept,
+                label: { code in vocabulary[code]?.labelEnglish ?? code })
+        }
+    }
+}

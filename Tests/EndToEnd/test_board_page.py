@@ -1,0 +1,255 @@
+"""The board's pages in a real browser: two coordinators, hands on the keyboard alone, a telephone, no scripts."""
+
+import os
+import pathlib
+import re
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect, sync_playwright
+
+from conftest import Demo
+from staff import entered
+
+CHROMIUM = shutil.which("chromium-headless-shell")
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+
+@pytest.fixture(scope="module")
+def clinic(folder):
+    running = Demo(folder / "pages", "--port", "0")
+    yield running
+    assert running.stop() == 0
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if not CHROMIUM:
+        pytest.fail("no Chromium: run Deploy/setup --tests")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def robin(clinic, browser):
+    """A lead with a keyboard, watched: nothing but this host is ever asked, no script of a page fails."""
+    context = browser.new_context(viewport={"width": 1200, "height": 900})
+    page = entered(clinic, context, "robin.lead@clinic.example", "Robin Lead")
+    page.faults, page.asked = [], []
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.on("console", lambda message: page.faults.append(message.text) if message.type == "error" else None)
+    page.on("request", lambda request: page.asked.append(request.url))
+    yield page
+    assert all(url.startswith(base(clinic)) for url in page.asked)
+    # A refusal (409, 412) is written to the console as well, and belongs there.
+    assert not [fault for fault in page.faults if "Content Security Policy" in fault or "Uncaught" in fault], page.faults
+    names = {client["full_name"].split()[-1] for client in clinic.client("lead").pages("/v1/clients?limit=200")}
+    assert not [url for url in page.asked if any(name in url for name in names)]
+
+
+@pytest.fixture(scope="module")
+def kim(clinic, browser):
+    context = browser.new_context(viewport={"width": 1200, "height": 900})
+    return entered(clinic, context, "kim.intake@clinic.example", "Kim Intake", role="intake")
+
+
+def base(clinic):
+    return clinic.url.replace("127.0.0.1", "localhost")
+
+
+def shot(page, name):
+    """Kept where ATTUNE_SHOTS says, to be looked at."""
+    if folder := os.environ.get("ATTUNE_SHOTS"):
+        page.screenshot(path=pathlib.Path(folder) / f"{name}.png", full_page=True)
+
+
+def draft(clinic, after=0):
+    """A referral that waits for triage, with consent, and that somebody can take."""
+    lead = clinic.client("lead")
+    rows = [row for row in lead.pages("/v1/referrals?limit=200") if row["status"] == "draft" and row["matching_consent"]]
+    return rows[after]
+
+
+def triage(clinic, referral):
+    done = clinic.client("intake").request(
+        "POST", f"/v1/referrals/{referral}/triage", json={"outcome": "routine", "reason": "Spoke by phone"}, fields={"If-Match": "*"})
+    assert done.status == 200, done
+
+
+def tab_to(page, selector, limit=120):
+    """By the Tab key alone."""
+    for _ in range(limit):
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{selector} is not reached in {limit} steps")
+
+
+def focused(page):
+    return page.evaluate("(document.activeElement.closest('tr[data-id]') || {dataset: {}}).dataset.id")
+
+
+def test_two_coordinators_see_each_others_claims_without_losing_their_place(clinic, robin, kim):
+    for page in (robin, kim):
+        page.goto(base(clinic) + "/staff/board")
+    kim.keyboard.press("j")
+    kim.keyboard.press("j")
+    place = focused(kim)
+    assert place
+    for _ in range(3):
+        robin.keyboard.press("j")
+    row = focused(robin)
+    robin.keyboard.press("c")
+    expect(robin.locator(f"tr[data-id='{row}'] .who.you")).to_have_text("You")
+    assert focused(robin) == row, "the focus stays on its row"
+    expect(kim.locator(f"tr[data-id='{row}'] .who")).to_have_text("Robin Lead", timeout=15_000)
+    assert focused(kim) == place
+    shot(kim, "board")
+    kim.keyboard.press("j")
+    assert focused(kim) == row
+    tab_to(kim, f"tr[data-id='{row}'] button")
+    kim.keyboard.press("Enter")
+    expect(kim.locator(f"tr[data-id='{row}'] .who.you")).to_have_text("You (took over from Robin Lead)")
+    assert kim.evaluate("document.activeElement.matches('button')"), "and on the same part of it"
+    expect(robin.locator(f"tr[data-id='{row}'] .who")).to_have_text("Kim Intake (took over from Robin Lead)", timeout=15_000)
+    kim.keyboard.press("c")
+    expect(kim.locator(f"tr[data-id='{row}'] .who")).to_have_count(0)
+
+
+def test_of_two_at_once_one_wins_and_the_other_hears_by_whom(clinic, robin, kim):
+    row = draft(clinic)["id"]
+    for page in (robin, kim):
+        page.goto(base(clinic) + "/staff/board")
+        # As if neither had looked since.
+        page.evaluate("document.dispatchEvent(new Event('x'))")
+    form = f"tr[data-id='{row}'] form.claim button"
+    robin.locator(form).click()
+    expect(robin.locator(f"tr[data-id='{row}'] .who.you")).to_have_text("You")
+    if kim.locator(form).inner_text().startswith("Claim"):
+        kim.locator(form).click()
+        expect(kim.locator("#told")).to_contain_text("Robin Lead is on this referral.")
+    expect(kim.locator(f"tr[data-id='{row}'] .who")).to_have_text("Robin Lead", timeout=15_000)
+    robin.locator(form).click()
+
+
+def test_hands_on_the_keyboard_alone_lead_from_the_board_to_a_proposal(clinic, robin):
+    reference = draft(clinic, after=1)["reference"]
+    robin.goto(base(clinic) + "/staff/board?status=draft")
+    robin.keyboard.press("Tab")
+    assert robin.evaluate("document.activeElement.className") == "skip"
+    robin.keyboard.press("Enter")
+    for _ in range(200):
+        robin.keyboard.press("j")
+        if robin.evaluate("document.activeElement.textContent") == reference:
+            break
+    robin.keyboard.press("Enter")
+    robin.wait_for_url(re.compile(r"/staff/board/[0-9a-f-]{36}$"))
+    assert "Nobody is ranked" in robin.inner_text("#referral")
+    shot(robin, "why-untriaged")
+    tab_to(robin, "input[name=outcome]")
+    robin.keyboard.press("ArrowDown")
+    assert robin.evaluate("document.activeElement.value") == "soon"
+    tab_to(robin, "#triage-reason")
+    robin.keyboard.type("Sleeps badly since the accident")
+    tab_to(robin, "form[action$='/triage'] button")
+    robin.keyboard.press("Enter")
+    robin.wait_for_url("**#therapists")
+    text = robin.inner_text("#referral")
+    sums = re.findall(r"(\d+(?: \+ \d+)+) = (\d+)", text)
+    assert sums and all(sum(map(int, parts.split(" + "))) == int(total) for parts, total in sums)
+    assert re.search(r"H\d+:", text), "who is not offered, and why"
+    shot(robin, "why")
+    tab_to(robin, "form[action$='/propose'] button")
+    name = robin.evaluate("document.activeElement.textContent").removeprefix("Propose ")
+    robin.keyboard.press("Enter")
+    robin.wait_for_url("**#proposals")
+    assert f"{name}: proposed" in robin.inner_text("section[aria-labelledby=proposals]")
+    shot(robin, "proposed")
+
+
+def test_somebody_elses_change_is_told_and_what_was_typed_is_kept(clinic, robin):
+    referral = draft(clinic)["id"]
+    robin.goto(base(clinic) + f"/staff/board/{referral}")
+    triage(clinic, referral)
+    robin.check("input[value=urgent]")
+    robin.fill("#triage-reason", "A long reason that nobody wants to type twice")
+    robin.click("form[action$='/triage'] button")
+    assert "Somebody changed this since you opened it" in robin.inner_text("[role=alert]")
+    assert robin.input_value("#triage-reason") == "A long reason that nobody wants to type twice"
+    assert robin.is_checked("input[value=urgent]")
+    shot(robin, "stale")
+    robin.click("form[action$='/triage'] button")
+    robin.wait_for_url("**#therapists")
+    assert "A long reason that nobody wants to type twice" in robin.inner_text("section[aria-labelledby=triage]")
+
+
+def test_everything_works_without_scripts(clinic, browser):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1000, "height": 900})
+    page = entered(clinic, context, "sam.intake@clinic.example", "Sam Intake", role="intake")
+    page.click("text=The board")
+    page.select_option("select[name=urgency]", "any")
+    page.check("input[name=safety_hold]")
+    page.click(".filters button")
+    holds = page.locator("tr[data-id]").count()
+    assert holds > 0 and page.locator("strong.hold").count() == holds
+    page.locator("form.claim button").first.click()
+    assert "safety_hold=true" in page.url and page.locator(".who.you").count() == 1
+    page.check("input[name=mine]")
+    page.click(".filters button")
+    assert page.locator("tr[data-id]").count() == 1
+    page.locator("a.open").click()
+    assert "Safety hold." in page.inner_text("[class=alert]")
+    page.locator("form.claim button").click()
+    assert "Nobody." in page.inner_text("section[aria-labelledby=on-it]")
+    page.goto(base(clinic) + "/staff/board?mine=true")
+    assert "You are on no referral" in page.inner_text("#list")
+    shot(page, "empty")
+
+
+@pytest.mark.parametrize("role, name", [("front_desk", "Fern Desk")])
+def test_other_roles_are_told_and_shown_nothing(clinic, browser, role, name):
+    page = entered(clinic, browser.new_context(), f"{role}@clinic.example", name, role=role)
+    referral = draft(clinic)["id"]
+    for path in ("/staff/board", f"/staff/board/{referral}"):
+        assert page.goto(base(clinic) + path).status == 403
+        assert "for intake and the clinical lead" in page.inner_text("main")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1200])
+def test_the_pages_are_accessible_and_fit(clinic, robin, scheme, width):
+    rows = clinic.client("lead").pages("/v1/referrals?limit=200")
+    held = next(row["id"] for row in rows if row["safety_hold"])
+    triaged = next((row["id"] for row in rows if row["status"] == "active"), None)
+    if not triaged:
+        triaged = draft(clinic)["id"]
+        triage(clinic, triaged)
+    robin.set_viewport_size({"width": width, "height": 800})
+    robin.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    for number, path in enumerate(("", "?status=completed&urgency=urgent", f"/{held}", f"/{triaged}", "/nobody")):
+        robin.goto(base(clinic) + "/staff/board" + path)
+        assert robin.evaluate("document.documentElement.scrollWidth") <= width, path
+        for details in robin.locator("details").all():
+            details.evaluate("one => { one.open = true; }")
+        shot(robin, f"{scheme}-{width}-{number}")
+        found = Axe().run(robin, options=RULES)
+        assert found.violations_count == 0, (path, found.generate_report())
+        assert robin.evaluate("document.documentElement.scrollWidth") <= width, path
+    robin.emulate_media(color_scheme="light")
+    robin.set_viewport_size({"width": 1200, "height": 900})
+
+
+def test_single_keys_can_be_switched_off(clinic, kim):
+    kim.goto(base(clinic) + "/staff/board")
+    kim.click("summary")
+    kim.uncheck("#keys-on")
+    kim.reload()
+    kim.keyboard.press("j")
+    assert not focused(kim)
+    kim.click("summary")
+    kim.check("#keys-on")
+    kim.keyboard.press("j")
+    assert focused(kim)
