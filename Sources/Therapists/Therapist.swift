@@ -42,6 +42,9 @@ public struct TherapistProfile: Hashable, Sendable {
     public var funding: [String]
     /// The usual fee, in whole cents of a dollar.
     public var feeCents: Int?
+    /// Places at a lower fee, out of ``capacity``, and the least that is asked for on one; a fee exactly where there are any.
+    public var slidingPlaces: Int
+    public var slidingFeeCents: Int?
     /// Clients at most, 0 to 500.
     public var capacity: Int
     /// Of these, clients in intense work at most.
@@ -49,12 +52,17 @@ public struct TherapistProfile: Hashable, Sendable {
     /// In which her hours are written.
     public var zone: ZoneID
     public var status: TherapistStatus
+    /// Works under somebody's supervision, until a day.
+    public var supervision: Supervision?
+    /// What she agreed to have published, and when; nil: she is not in the public directory.
+    public var publication: Publication?
 
     public init(
         displayName: String, pronouns: String? = nil, gender: String? = nil, text: String = "",
         languages: [Language] = [.english],
         formats: [SessionFormat], clientKinds: [ClientKind] = [.adult], modalities: [String] = [], funding: [String] = [],
-        feeCents: Int? = nil, capacity: Int, intenseCapacity: Int? = nil, zone: ZoneID, status: TherapistStatus = .active
+        feeCents: Int? = nil, capacity: Int, intenseCapacity: Int? = nil, zone: ZoneID, status: TherapistStatus = .active,
+        slidingPlaces: Int = 0, slidingFeeCents: Int? = nil, supervision: Supervision? = nil, publication: Publication? = nil
     ) {
         self.displayName = displayName
         self.pronouns = pronouns
@@ -70,6 +78,10 @@ public struct TherapistProfile: Hashable, Sendable {
         self.intenseCapacity = intenseCapacity ?? Self.usualIntenseCapacity(of: capacity)
         self.zone = zone
         self.status = status
+        self.slidingPlaces = slidingPlaces
+        self.slidingFeeCents = slidingFeeCents
+        self.supervision = supervision
+        self.publication = publication
     }
 
     /// 60 % of the caseload, rounded down (R-matching 5.5).

@@ -59,6 +59,13 @@ public enum TherapistRefusal: Refusal, Hashable {
             self = .invalid(field: "/client_kinds", advice: "Name kinds of client that are known.")
         case "therapist_fee_not_negative": self = .invalid(field: "/fee_cents", advice: "A fee is 0 or more.")
         case "therapist_capacity_range": self = .invalid(field: "/capacity", advice: "A capacity is 0 to 500.")
+        case "therapist_sliding_range":
+            self = .invalid(field: "/sliding_places", advice: "It is 0 or more, and at most the capacity.")
+        case "therapist_sliding_has_fee":
+            self = .invalid(
+                field: "/sliding_fee_cents", advice: "Sliding places have a fee of their own: give both, or neither.")
+        case "therapist_sliding_below_fee", "therapist_sliding_fee_not_negative":
+            self = .invalid(field: "/sliding_fee_cents", advice: "It is 0 or more, and at most the usual fee.")
         case "therapist_intense_capacity_range", "therapist_intense_within_capacity":
             self = .invalid(field: "/intense_capacity", advice: "It is 0 or more, and at most the capacity.")
         default: return nil

@@ -16,13 +16,13 @@ struct CatalogueTests {
         "article_withdrawal": "S I", "assessment": "S I", "audit": "S I", "audit_checkpoint": "S I", "audit_leaf": "S I",
         "break_glass": "S I Uc",
         "care_relationship": "S I Uc D", "caseload_place": "S I Uc", "client": "S I U", "client_key": "S I Uc",
-        "concept": "S I U D", "concept_synonym": "S I U D", "consent": "S I U", "contact_point": "S I U", "correction": "S I",
+        "concept": "S I U D", "concept_merge": "S", "concept_synonym": "S I U D", "consent": "S I U", "contact_point": "S I U",
+        "correction": "S I",
         "credential": "S I U D", "destruction_certificate": "S", "destruction_request": "S I D",
         "handout": "S I U", "handout_link": "S I U", "idempotency": "S I D", "kept_apart": "S I U", "key_check": "S I D",
-        "legal_hold": "S I Uc", "message": "S I U", "retention_rule": "S Uc",
-        "proposal": "S I Uc", "referral": "S I U", "referral_claim": "S I U D", "referral_concern": "S I U D",
-        "referral_doubt": "S I",
-        "referral_need": "S I U D", "room": "S I U D",
+        "legal_hold": "S I Uc", "match_input": "S I", "matching_policy": "S I", "message": "S I U", "retention_rule": "S Uc",
+        "pattern_sign_off": "S I", "proposal": "S I Uc", "referral": "S I U", "referral_claim": "S I U D",
+        "referral_concern": "S I U D", "referral_doubt": "S I", "referral_need": "S I U D", "room": "S I U D",
         "safety_task": "S I Uc",
         "schedule_exception": "S I U D", "schema_migration": "S", "service": "S I U D", "sign_in_try": "", "site": "S I U D",
         "specialty": "S I U D", "staff": "S I U", "staff_invitation": "S I U D", "staff_recovery_code": "S I D",
@@ -34,7 +34,8 @@ struct CatalogueTests {
     private static let definers = [
         "busy_times", "caseload_within_capacity", "count_sign_in_try", "destroy_client", "forget_staff_secrets",
         "forgive_sign_in_tries",
-        "handout_holders", "looks_at_client", "message_safe_contact", "open_handout_link", "release_overdue_holds",
+        "handout_holders", "looks_at_client", "merge_concept", "message_safe_contact", "open_handout_link",
+        "release_overdue_holds",
         "rooms_taken", "sign_in", "sites_kept_apart", "therapists_kept_apart", "touch_sign_in",
     ]
 

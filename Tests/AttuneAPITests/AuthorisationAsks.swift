@@ -78,7 +78,7 @@ enum AuthorisationAsks {
     private static func ask(
         _ route: Route, _ method: HTTPRequest.Method, _ asker: Asker, _ owner: Owner?, _ token: String?, number: Int
     ) -> Ask {
-        var path = route.path.replacing("{token}", with: "unknown")
+        var path = route.path.replacing("{token}", with: "unknown").replacing("{card}", with: "nobody.vcf")
         var query = method == .post ? "" : route.requiredQuery
         let kind = ObjectKind(path) ?? .client
         if let owner {

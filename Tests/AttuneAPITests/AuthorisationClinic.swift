@@ -272,6 +272,8 @@ struct AuthorisationClinic: Sendable {
                pg_temp.made(24, owner, asker), now() + interval '2 days', 5000, 'test', '\\x00', '{}', '\(mika)', 'intake',
                CASE WHEN owner = \(Owner.ended.rawValue) THEN 'accepted' WHEN owner = \(Owner.proposalEnded.rawValue) THEN 'declined'
                     WHEN asker = \(Asker.intake.rawValue) AND owner < 4 THEN 'therapist-accepted' ELSE 'proposed' END FROM spot;
+        INSERT INTO match_input (input_hash, referral_id, client_id, policy_version, facts)
+        SELECT sha256(number::text::bytea), pg_temp.made(25, owner, asker), client, 'test', sha256('') FROM spot;
         INSERT INTO article (id, slug) VALUES ('\(TestClinic.id(40))', 'settling');
         INSERT INTO article_version (id, article_id, number, language, title, source, source_kind, sha256)
         VALUES ('\(given)', '\(TestClinic.id(40))', 1, 'en', 'Settling', '# Settling', 'markdown', sha256('1')),

@@ -19,6 +19,7 @@ enum ExpectedAuthorisation {
         "listAssessments": "L I T O", "addAssessment": "L I O",
         "listSafetyTasks": "L I T O", "acknowledgeSafetyTask": "L I O", "clearSafetyTask": "L I O",
         "claimReferral": "L I O", "releaseReferral": "L I O",
+        "replayProposal": "L I O", "getMatchingPolicy": "L I T O", "adoptMatchingPolicy": "L",
         "getProposal": "L I T O", "acceptProposal": "L I T O", "declineProposal": "L I T O",
         "listAppointments": "L I F T O", "getAppointment": "L I F T O", "bookAppointment": "L I F T O",
         "cancelAppointment": "L I F T O", "moveAppointment": "L I F T O", "findSlots": "L I F T O",
@@ -41,14 +42,16 @@ enum ExpectedAuthorisation {
 
     /// Nobody's business but a door's: the same for whoever asks, with a token or without.
     static let forAnybody: Set<String> = [
-        "isAlive", "isReady", "getDocument", "seeNothing", "seeIndex", "getStyle", "seeDoor", "openHandout", "openSession",
+        "isAlive", "isReady", "getDocument", "searchDirectory", "seeDirectory", "getCard", "seeNothing", "seeIndex", "getStyle",
+        "seeDoor", "openHandout", "openSession",
         "seeSignIn", "signInByForm", "signOut", "seeSessions", "endSessionByForm", "seeJoin", "join", "seeRefer", "refer",
         "getBoardStyle", "getBoardScript", "seeBoard", "getBoardStamp", "seeWhy", "claimByForm", "triageByForm", "proposeByForm",
     ]
     /// What each of those answers, if not 200: a page without a cookie leads to the sign-in, and a form of another site's goes nowhere.
     static let statusForAnybody = [
-        "openHandout": 404, "signInByForm": 403, "signOut": 303, "seeSessions": 303, "endSessionByForm": 303, "join": 403,
-        "refer": 403, "seeBoard": 303, "getBoardStamp": 303, "seeWhy": 303, "claimByForm": 303, "triageByForm": 303, "proposeByForm": 303,
+        "getCard": 404, "openHandout": 404, "signInByForm": 403, "signOut": 303, "seeSessions": 303, "endSessionByForm": 303,
+        "join": 403, "refer": 403, "seeBoard": 303, "getBoardStamp": 303, "seeWhy": 303, "claimByForm": 303, "triageByForm": 303,
+        "proposeByForm": 303,
     ]
     /// Asks who it is, in the body: a try is counted, whoever makes it (see StaffDoorTests).
     static let asksInBody: Set<String> = ["openSession"]

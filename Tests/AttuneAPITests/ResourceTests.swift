@@ -1,4 +1,5 @@
 import Access
+import Database
 import TestKit
 import Testing
 
@@ -250,6 +251,116 @@ struct ResourceTests {
             #expect(problems.first?["line"] == .integer(4))
             let json = try await api.request("POST", "/v1/referrals/import", as: .intake, key: "g", body: "{}")
             #expect(json.status == 415)
+        }
+    }
+
+    @Test(
+        "the matching policy is read by those who read explanations, adopted by the lead, and its file's faults are told by line")
+    func matchingPolicy() async throws {
+        try await APIHarness.with { api in
+            let own = try await api.get("/v1/matching/policy", as: .therapist)
+            #expect(own.status == 200 && own.json["number"] == .integer(0) && own.json["text"] == .null)
+            #expect(own.json["weights"]?["clinical_fit"] == .integer(4000))
+            #expect(try await api.get("/v1/matching/policy", as: .frontDesk).status == 403)
+            let text = try #require(MatchPolicyWire.example["text"])
+            func body(_ change: (String) -> String = { $0 }, replaces: Int = 0) -> String {
+                guard case .string(let yaml) = text else { return "" }
+                return String(
+                    decoding: JSONWriter.write { writer in
+                        writer.object { writer in
+                            writer.member("text", change(yaml))
+                            writer.member("replaces", replaces)
+                        }
+                    }, as: UTF8.self)
+            }
+            #expect(try await api.post("/v1/matching/policies", as: .intake, body()).status == 403)
+            let wrong = try await api.post("/v1/matching/policies", body { $0.replacing("access: 1000", with: "access: 1001") })
+            #expect(
+                wrong.status == 422 && wrong.text.contains("policy.weights_sum") && wrong.text.contains("line 4"), "\(wrong.text)"
+            )
+            let unsigned = try await api.post(
+                "/v1/matching/policies",
+                body { $0.replacing("signed_off_by: \"A. Clinician\"\nsigned_off_on: 2026-11-20\n", with: "") })
+            #expect(unsigned.code == "matching_policy.not_signed_off", "\(unsigned.text)")
+            let adopted = try await api.post("/v1/matching/policies", body())
+            #expect(adopted.status == 201 && adopted.json["version"] == .string("2026-12.example"), "\(adopted.text)")
+            #expect(try await api.get("/v1/matching/policy").body == adopted.body)
+            let again = try await api.post("/v1/matching/policies", body())
+            #expect(again.status == 409 && again.code == "matching_policy.version_used")
+            let stale = try await api.post(
+                "/v1/matching/policies", body { $0.replacing("2026-12.example", with: "2026-12.other") })
+            #expect(stale.status == 412 && stale.code == "matching_policy.stale", "\(stale.text)")
+        }
+    }
+
+    @Test("a proposal is replayed to the same bytes over HTTP, and not for its therapist")
+    func replay() async throws {
+        try await APIHarness.with { api in
+            let added = try await api.post(
+                "/v1/referrals", as: .intake, #"{"source":"self","full_name":"Ash Test","consent_matching":true}"#)
+            let path = try #require(added["location"])
+            let triage = #"{"outcome":"soon","reason":"Sleeps badly since spring"}"#
+            #expect(
+                try await api.request("POST", path + "/triage", as: .intake, ifMatch: added["etag"], body: triage).status == 200)
+            let amara = UUIDText.string(TestClinic.amara)
+            let body = "{\"therapist\":\"\(amara)\",\"override_reason\":\"Asked for by the client\"}"
+            let proposed = try await api.post(path + "/proposals", as: .intake, body)
+            #expect(proposed.status == 201, "\(proposed.text)")
+            let proposal = try #require(proposed["location"])
+            let replay = try await api.get(proposal + "/replay", as: .intake)
+            #expect(replay.status == 200 && replay.text("verdict") == "same", "\(replay.text)")
+            #expect(replay.json["input_hash"] == proposed.json["input_hash"])
+            #expect(try await api.get(proposal + "/replay", as: .therapist).status == 403)
+        }
+    }
+
+    @Test(
+        "the directory shows anybody what therapists agreed to, and nothing else of theirs; places are derived, and not counted")
+    func directory() async throws {
+        try await APIHarness.with { api in
+            let empty = try await api.get("/v1/directory", as: nil)
+            #expect(empty.status == 200 && empty.json["data"] == .array([]), "\(empty.text)")
+            let change: StaticString = """
+                UPDATE therapist SET published = '{languages,formats,times}', published_on = '2026-01-05', profile = 'Canary profile',
+                       gender = 'woman', funding = '{canary}', fee_cents = 12345 WHERE slug = 'amara'
+                """
+            _ = try await api.clinic.act(as: .operator) { act in
+                try await act.record("test.published")
+                return try await act.query(Statement("ResourceTests/publish", sent: .lease, change)())
+            }
+            let found = try await api.get("/v1/directory?language=fr", as: nil)
+            #expect(found.text.contains("\"slug\":\"amara\"") && found.text.contains("\"has_places\":\"yes\""), "\(found.text)")
+            #expect(found.text.contains("\"evening\":false"))
+            for hidden in ["anary", "woman", "12345", "capacity", "tomasz"] { #expect(!found.text.contains(hidden), "\(hidden)") }
+            #expect(try await api.get("/v1/directory?language=es", as: nil).json["data"] == .array([]))
+            #expect(try await api.get("/v1/directory?funding=canary", as: nil).json["data"] == .array([]))
+            #expect(try await api.get("/v1/directory?evening=yes", as: nil).json["data"] == .array([]))
+            #expect(try await api.get("/v1/directory?lang=fr", as: nil).status == 422)
+            let page = try await api.get("/directory?language=fr", as: nil)
+            #expect(page.status == 200 && page.text.contains("Has places now") && page.text.contains("<title>Directory</title>"))
+            #expect(!page.text.contains("<script") && !page.text.contains("anary"))
+
+            // Four places, four clients: a waiting list, and no word of how many.
+            let fill: StaticString = """
+                INSERT INTO caseload_place (id, therapist_id, place, client_id, status)
+                SELECT gen_random_uuid(), t.id, row_number() OVER (), c.id, 'taken' FROM therapist t, client c WHERE t.slug = 'amara'
+                """
+            _ = try await api.clinic.act(as: .operator) { act in
+                try await act.record("test.filled")
+                _ = try await act.query(
+                    Statement("ResourceTests/smaller", sent: .lease, "UPDATE therapist SET capacity = 3, intense_capacity = 1")())
+                return try await act.query(Statement("ResourceTests/fill", sent: .lease, fill)())
+            }
+            let full = try await api.get("/v1/directory", as: nil)
+            #expect(full.text.contains("\"has_places\":\"waiting_list\""), "\(full.text)")
+
+            let card = try await api.get("/directory/amara.vcf", as: nil)
+            #expect(card.status == 200 && card["content-type"]?.hasPrefix("text/vcard") == true)
+            #expect(card.text.hasPrefix("BEGIN:VCARD\r\nVERSION:4.0\r\n") && card.text.hasSuffix("END:VCARD\r\n"))
+            #expect(card.text.contains("\r\nLANG;PREF=2:fr\r\n") && !card.text.contains("anary"))
+            for other in ["tomasz.vcf", "nobody.vcf", "amara"] {
+                #expect(try await api.get("/directory/" + other, as: nil).status == 404, "\(other)")
+            }
         }
     }
 }

@@ -28,6 +28,7 @@ struct RowSecurityMatrixTests {
         ("message", Statement("RLS/message", sent: .lane, "SELECT client_id FROM message"), "L I F Tc W O"),
         ("appointment", Statement("RLS/appointment", sent: .lane, "SELECT client_id FROM appointment"), "L I F Tt W O"),
         ("proposal", Statement("RLS/proposal", sent: .lane, "SELECT client_id FROM proposal"), "L I Tt W O"),
+        ("match_input", Statement("RLS/match_input", sent: .lane, "SELECT client_id FROM match_input"), "L I O"),
         ("caseload_place", Statement("RLS/caseload_place", sent: .lane, "SELECT client_id FROM caseload_place"), "L I Tt W O"),
         ("referral", Statement("RLS/referral", sent: .lane, "SELECT client_id FROM referral"), "L I Tc W O"),
         ("handout", Statement("RLS/handout", sent: .lane, "SELECT client_id FROM handout"), "Lg Tc O"),

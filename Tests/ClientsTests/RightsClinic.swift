@@ -164,6 +164,11 @@ struct RightsClinic: Sendable {
                         'intake', 'declined')
                 """)(id(7), id(5), client, TestClinic.amara, id(4), id(3), canary("why")),
             Statement(
+                "Rights/match_input", sent: .lease,
+                "INSERT INTO match_input (input_hash, referral_id, client_id, policy_version, facts) VALUES (sha256($3), $1, $2, 'test', sha256(''))"
+            )(
+                id(5), client, Array(name.utf8)),
+            Statement(
                 "Rights/handout", sent: .lease,
                 "INSERT INTO handout (id, client_id, therapist_id, version_id) VALUES ($1, $2, $3, $4)")(
                     id(8), client, TestClinic.amara, TestClinic.id(41)),

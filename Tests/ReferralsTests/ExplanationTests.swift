@@ -58,7 +58,7 @@ struct ExplanationTests {
         #expect(throws: MatchingPolicyError.weightsDoNotSum(to: 4000)) {
             try MatchingPolicy(version: "x", weights: [.clinicalFit: 4000])
         }
-        #expect(throws: MatchingPolicyError.evidenceNotRising) {
+        #expect(throws: MatchingPolicyError.notRising(setting: "evidence", count: 5)) {
             try MatchingPolicy(version: "x", weights: [.clinicalFit: 10_000], evidence: [0, 4000, 3000, 9000, 10_000])
         }
         #expect(throws: MatchingPolicyError.noVersion) { try MatchingPolicy(version: "", weights: [.clinicalFit: 10_000]) }
@@ -69,9 +69,9 @@ struct ExplanationTests {
     }
 
     static let expected = #"""
-        {"policy_version":"2026-11.1","input_hash":"fedac2993884dbe3f6ea97f2a32dcbc852c137336d651697803ba24eea0a7df4",
+        {"policy_version":"2026-11.1","input_hash":"83402cb490419fbb05b0852200f877ea5c385a969b159565c04fbe9b5a5ed59c",
         "as_of":"2026-11-20T16:00:00Z","therapist":"00000000-0000-7000-8000-000000000001","rank":1,"score":7537,
-        "start":"2026-11-25T18:00:00Z","format":"online","contributions":[{"factor":"clinical_fit","weight":4000,"level":5400,
+        "start":"2026-11-25T18:00:00Z","format":"online","sliding_place":false,"contributions":[{"factor":"clinical_fit","weight":4000,"level":5400,
         "points":2160,"known":true,"facts":[{"id":"specialty:00000000-0000-7000-8000-000000000001/cptsd","source":"verified",
         "verified_on":"2026-03-01"}],
         "text":"cptsd (60 %): certified or supervised, checked 2026-03-01; attachment_trauma (40 %): nothing on record."},

@@ -74,12 +74,13 @@ struct RankingTests {
     func focus() throws {
         let team = try Invented.team([])
         let codes = Invented.concepts.codes.prefix(6)
-        let counted = team.counted(codes.map { .init(concept: $0, level: 3) })
+        let counted = team.counted(codes.map { .init(concept: $0, level: 3, isFocus: true) })
         #expect(counted.filter { $0.level == 3 }.count == 5)
         #expect(counted.filter { $0.level == 1 }.count == 1)
-        let old = team.counted([.init(concept: "cptsd", level: 4, expires: Invented.today.adding(days: -1))])
+        let old = team.counted([.init(concept: "cptsd", level: 4, isFocus: true, expires: Invented.today.adding(days: -1))])
         #expect(old.map(\.level) == [1])
-        #expect(team.counted([.init(concept: "cptsd", level: 4, expires: Invented.today)]).map(\.level) == [4])
+        #expect(team.counted([.init(concept: "cptsd", level: 4, isFocus: true, expires: Invented.today)]).map(\.level) == [4])
+        #expect(team.counted([.init(concept: "cptsd", level: 4)]).map(\.level) == [1])
     }
 
     @Test("a credential that ends before the first session excludes, one that lasts until that day does not")

@@ -96,6 +96,22 @@ public final class Vault: Sendable {
         return try open(inner, for: clients.0, column, row: row)
     }
 
+    /// Bytes that are no text of anybody's, but tell of a client all the same; never shown to them as words.
+    /// - Parameter place: what they are and where they belong; the same must be said to open them.
+    /// - Throws: `SealingError.noKey`, `.cannotUnwrap`.
+    public func seal(bytes: [UInt8], for client: UUID, at place: [UInt8]) throws(SealingError) -> [UInt8] {
+        try key(of: client).seal(bytes, at: Self.place(place, client))
+    }
+
+    /// Nil for what does not open at this place.
+    public func open(bytes: [UInt8], for client: UUID, at place: [UInt8]) throws(SealingError) -> [UInt8]? {
+        try key(of: client).open(bytes, at: Self.place(place, client))
+    }
+
+    private static func place(_ place: [UInt8], _ client: UUID) -> [UInt8] {
+        Array("attune bytes 1 ".utf8) + client.sixteenBytes + place
+    }
+
     // MARK: Other secrets
 
     /// What finds a value exactly without storing it.

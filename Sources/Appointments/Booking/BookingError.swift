@@ -22,7 +22,7 @@ public enum BookingError: Refusal, Equatable {
     case formatNotOffered
     /// A room was named for a session that is not in person.
     case roomWithoutPresence
-    /// No licence to practise is valid on that date.
+    /// No licence to practise in the client's province is valid on that date.
     case notLicensed
     case overrideNotAllowed
     case overrideWithoutReason

@@ -21,7 +21,7 @@ extension BookingError {
             "This service or therapist is not offered in that format. Choose in_person, online or phone as listed."
         case .roomWithoutPresence: "Only a session in person takes a room. Leave the room out, or make it in_person."
         case .notLicensed:
-            "The therapist has no licence on record that is valid on that date. Choose an earlier date, or renew it first."
+            "The therapist has no licence for the client's province that is valid on that date. Choose another date or therapist, or renew it first."
         case .overrideNotAllowed: "Your role may not book against the rules. Ask somebody who may, or choose a free time."
         case .overrideWithoutReason: "A booking against the rules needs a reason. Say why, in a few words."
         case .reasonTooLong: "A reason has at most 500 characters. Shorten it."

@@ -16,6 +16,8 @@ public struct SlotSearch: Hashable, Sendable {
     public var client: Client.ID?
     /// At most so many of each therapist, the earliest.
     public var limit: Int
+    /// False for who judges licences by a rule of its own, and says so: matching.
+    public var needsLicence = true
 
     public init(
         therapists: [Therapist.ID], service: Service.ID, format: SessionFormat, span: TimeRange, client: Client.ID? = nil,
@@ -42,7 +44,8 @@ extension Querying {
             let found = FreeSlots.find(
                 rules, in: calendar, rooms: team.rooms, during: search.span, limit: search.limit + team.clientBusy.count)
             return found.filter { slot in
-                team.isLicensed(calendar.therapist, on: slot.local.date) && !team.clientBusy.contains { $0.overlaps(slot.time) }
+                (!search.needsLicence || team.isLicensed(calendar.therapist, on: slot.local.date))
+                    && !team.clientBusy.contains { $0.overlaps(slot.time) }
             }.prefix(search.limit).map { $0 }
         }
     }

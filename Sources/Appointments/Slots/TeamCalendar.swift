@@ -20,7 +20,7 @@ struct TeamCalendar {
         let (first, last) = (from.utcDate.adding(days: -1), until.utcDate.adding(days: 1))
         var statements = [
             SQL.service(search.service), SQL.slotTherapists(search.therapists), SQL.hours(search.therapists, first, last),
-            SQL.licences(search.therapists), SQL.busyTimes(search.therapists, from, until), SQL.rooms(),
+            SQL.licences(search.therapists, search.client), SQL.busyTimes(search.therapists, from, until), SQL.rooms(),
             SQL.roomsTaken(from, until),
         ]
         if let client = search.client {

@@ -117,6 +117,25 @@ extension RouteTable {
         .secret { font-size: 1.15rem; background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: .8rem 1rem; }
         .codes { columns: 2; column-gap: 2rem; padding-left: 1.8rem; }
         .codes li { padding: .2rem 0; break-inside: avoid; }
+        .leave { position: fixed; z-index: 9; top: 1rem; right: 1rem; background: #85452a; color: #fff; font-weight: 700; border-radius: 999px;
+                 min-height: 48px; padding: .6rem 1.3rem; text-decoration: none; }
+        .facets { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: 0 1.25rem; }
+        .facets fieldset { border: 0; margin: 1rem 0 0; padding: 0; }
+        .facets legend { font-weight: 600; }
+        .facets p { grid-column: 1 / -1; margin: 0; }
+        .again { margin-left: 1rem; }
+        select { display: block; width: 100%; min-height: 48px; font: inherit; color: var(--ink); background: var(--paper);
+                 border: 1.5px solid var(--edge); border-radius: 10px; padding: .5rem .8rem; margin-top: .3rem; }
+        label.check { font-weight: 400; margin-top: .3rem; min-height: 32px; }
+        label.check input { display: inline-block; width: 1.3rem; height: 1.3rem; min-height: 0; margin: 0 .4rem 0 0; vertical-align: -.2rem; }
+        .people { list-style: none; margin: 0; padding: 0; }
+        .people h3 { font-size: 1.25rem; margin: .6rem 0 .2rem; }
+        .pronouns { font-weight: 400; font-size: 1rem; color: var(--soft); }
+        .places { display: inline-block; margin: 0 0 .4rem; padding: .1rem .8rem; border-radius: 999px; border: 1.5px solid var(--edge); font-size: .95rem; }
+        .places.yes { background: var(--deep); border-color: var(--deep); color: var(--on-deep); font-weight: 600; }
+        .people dl { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: .2rem 1rem; margin: .6rem 0; }
+        .people dt { color: var(--soft); }
+        .people dd { margin: 0; overflow-wrap: anywhere; }
         .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
         @media (max-width: 34rem) { .codes { columns: 1; } }
         """

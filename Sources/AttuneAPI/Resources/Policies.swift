@@ -36,6 +36,10 @@ enum Policies {
     static let answerProposals = Policy(
         "proposals.answer", allow: [.lead, .intake, .therapist, .operator], deny: [.frontDesk, .integration])
 
+    /// What ranking goes by is no secret among those who read explanations; only the lead puts another policy in force.
+    static let readPolicy = Policy("policy.read", allow: [.lead, .intake, .therapist, .operator], deny: [.frontDesk])
+    static let adoptPolicy = Policy("policy.adopt", allow: [.lead])
+
     /// Handout titles say what somebody struggles with: never the front desk.
     static let library = Policy("articles.read", allow: [.lead, .intake, .therapist, .operator], deny: [.frontDesk])
     static let publish = Policy("articles.import", allow: [.lead, .operator], deny: [.frontDesk])

@@ -68,10 +68,16 @@ enum TherapistWire {
             writer.member("modalities", profile.modalities)
             writer.member("funding", profile.funding)
             writer.member("fee_cents", profile.feeCents)
+            writer.member("sliding_places", profile.slidingPlaces)
+            writer.member("sliding_fee_cents", profile.slidingFeeCents)
             writer.member("capacity", profile.capacity)
             writer.member("intense_capacity", profile.intenseCapacity)
             writer.member("zone", profile.zone.name)
             writer.member("status", profile.status.rawValue)
+            writer.member("supervised_by", profile.supervision?.by)
+            writer.member("supervised_until", profile.supervision?.until)
+            writer.member("published", profile.publication?.facts.map(\.rawValue) ?? [])
+            writer.member("published_on", profile.publication?.on)
             writer.member("version", therapist.version)
         }
     }
@@ -86,10 +92,15 @@ enum TherapistWire {
             .required("languages", .list(.text(2...35))), .required("formats", .list(.word(SessionFormat.words))),
             .required("client_kinds", .list(.word(ClientKind.words))), .required("modalities", .list(.text(0...200))),
             .required("funding", .list(.text(0...200))), .required("fee_cents", .integer(0...100_000_000).orNull),
+            .required("sliding_places", .integer(0...500).described("Places at the lower fee, out of the capacity.")),
+            .required("sliding_fee_cents", .integer(0...100_000_000).orNull),
             .required("capacity", .integer(0...500).described("Clients at most.")),
             .required("intense_capacity", .integer(0...500).described("Of these, clients in intense work at most.")),
             .required("zone", .text(1...64).described("In which her hours are written.")),
             .required("status", .word(TherapistStatus.allCases.map(\.rawValue))),
+            .required("supervised_by", .text(1...200).orNull), .required("supervised_until", Schema.date.orNull),
+            .required("published", .list(.word(Publication.Fact.allCases.map(\.rawValue)))),
+            .required("published_on", Schema.date.orNull.described("When she agreed to have that published.")),
             .required("version", .integer(1...Int64(Int32.max))),
         ])
 
@@ -105,7 +116,8 @@ enum TherapistWire {
             .optional("modalities", .list(.text(1...62, .code), 0...50)),
             .optional("funding", .list(.text(1...62, .code), 0...50)),
             .optional("fee_cents", .integer(0...10_000_000).orNull), .required("capacity", .integer(0...500)),
-            .optional("intense_capacity", .integer(0...500)), .optional("zone", .text(1...64, .zone)),
+            .optional("intense_capacity", .integer(0...500)), .optional("sliding_places", .integer(0...500)),
+            .optional("sliding_fee_cents", .integer(0...10_000_000).orNull), .optional("zone", .text(1...64, .zone)),
         ])
 
     static let example = JSON.object([
@@ -130,7 +142,9 @@ enum TherapistWire {
             clientKinds: kinds.isEmpty ? [.adult] : kinds, modalities: try body.texts("modalities"),
             funding: try body.texts("funding"),
             feeCents: try body.integerIfAny("fee_cents"), capacity: try body.integer("capacity"),
-            intenseCapacity: try body.integerIfAny("intense_capacity"), zone: zone)
+            intenseCapacity: try body.integerIfAny("intense_capacity"), zone: zone,
+            slidingPlaces: try body.integerIfAny("sliding_places") ?? 0,
+            slidingFeeCents: try body.integerIfAny("sliding_fee_cents"))
         return (try body.text("slug"), profile)
     }
 }

@@ -12,6 +12,8 @@ public struct ClinicSettings: Sendable {
     public var language = Language.english
     /// The questionnaire's relationship patterns, if the clinic uses them.
     public var patterns: PatternTable?
+    /// Its file, to the byte: what a clinician's name stands under.
+    public var patternsText: String?
     /// The code of the service that a first session is. Where the clinic has none of that code: the first active one, by code.
     public var firstSession = "first_session"
     /// How long "I am on this one" lasts: 1 to 720.
@@ -23,8 +25,13 @@ public struct ClinicSettings: Sendable {
     public init() {}
 
     func intakeRules(_ querying: some Querying, zones: ZoneCatalogue) async throws -> IntakeRules {
-        let today = try zones.rules(zone).local(of: try await querying.now).date
-        return IntakeRules(vocabulary: try await querying.vocabulary(), patterns: patterns, today: today, language: language)
+        let rules = try zones.rules(zone)
+        let today = rules.local(of: try await querying.now).date
+        var table = patterns
+        if let patterns, let patternsText {
+            table = patterns.signed(try await querying.patternSignOff(of: patternsText), zone: rules)
+        }
+        return IntakeRules(vocabulary: try await querying.vocabulary(), patterns: table, today: today, language: language)
     }
 
     /// - Throws: 422 on `service` where the clinic has none.

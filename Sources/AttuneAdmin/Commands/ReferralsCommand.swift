@@ -17,12 +17,12 @@ struct ReferralsCommand: AsyncParsableCommand {
               attune referrals triage R-2041 --urgency soon --reason "Seen by phone"
               attune referrals matches R-2041
               attune referrals propose R-2041 --therapist amara-okafor
+              attune referrals replay 01890a5d-ac96-774b-bcce-b302099a8057
             """,
         subcommands: [
             ReferralsBoard.self, ReferralsList.self, ReferralsShow.self, ReferralsAdd.self, ReferralsImport.self,
-            ReferralsTriage.self, ReferralsMatches.self, ReferralsPropose.self, ReferralsScore.self, ReferralsScores.self,
-            ReferralsSafety.self, ReferralsTargets.self,
-            ReferralsClaim.self, ReferralsRelease.self,
+            ReferralsTriage.self, ReferralsMatches.self, ReferralsPropose.self, ReferralsReplay.self, ReferralsScore.self,
+            ReferralsScores.self, ReferralsSafety.self, ReferralsTargets.self, ReferralsClaim.self, ReferralsRelease.self,
         ], defaultSubcommand: ReferralsList.self)
 }
 

@@ -76,7 +76,9 @@ extension OpenClinic {
     /// What forms are checked against: the shipped vocabulary and patterns, and today on the clinic's calendar.
     func intakeRules() async throws -> IntakeRules {
         let vocabulary = try Vocabulary.parse(try SampleFiles.text("vocabulary/concepts.yaml"))
-        let patterns = try PatternTable.parse(try SampleFiles.text("vocabulary/patterns.yaml"), vocabulary: vocabulary)
+        let text = try SampleFiles.text("vocabulary/patterns.yaml")
+        let patterns = try PatternTable.parse(text, vocabulary: vocabulary).signed(
+            try await reader("referrals.intake").patternSignOff(of: text), zone: try clinicRules())
         let today = try clinicRules().local(of: try await reader("referrals.intake").now).date
         return IntakeRules(vocabulary: vocabulary, patterns: patterns, today: today, language: language)
     }

@@ -72,7 +72,20 @@ struct TherapistsShow: ShellCommand {
         rows += credentials.map {
             ["credential", "\($0.kind) \($0.jurisdiction)" + ($0.expiresOn.map { ", expires \($0)" } ?? "")]
         }
-        rows += specialties.map { ["specialty", "\($0.concept), level \($0.recorded.rawValue)\($0.isFocus ? ", focus" : "")"] }
+        rows += specialties.map { ["specialty", $0.words] }
+        if let supervision = therapist.profile.supervision {
+            rows.append(["supervised", "by \(supervision.by), until \(supervision.until)"])
+        }
+        if therapist.profile.slidingPlaces > 0 {
+            rows.append([
+                "sliding places", "\(therapist.profile.slidingPlaces), from \(therapist.profile.slidingFeeCents ?? 0) cents",
+            ])
+        }
+        rows.append([
+            "published",
+            therapist.profile.publication.map { "\($0.facts.map(\.rawValue).joined(separator: ", ")); agreed on \($0.on)" }
+                ?? "nothing",
+        ])
         options.print(Table(["field", "value"], rows), json: therapist.json, in: shell)
     }
 }
@@ -95,18 +108,23 @@ struct TherapistsImport: ShellCommand {
     @Flag(help: "Only check the files.") var check = false
 
     func run(in shell: Shell) async throws {
-        let vocabulary = try Vocabulary.parse(try SampleFiles.text("vocabulary/concepts.yaml"))
         let zones = ZoneCatalogue(environment: shell.environment)
-        let team = try FileReport.reading(file) {
-            try TeamFile.parse(try shell.text(ofFile: file), vocabulary: vocabulary, zones: zones)
+        let text = try shell.text(ofFile: file)
+        func team(_ vocabulary: Vocabulary) throws -> TeamFile {
+            try FileReport.reading(file) { try TeamFile.parse(text, vocabulary: vocabulary, zones: zones) }
         }
         let services = try services.map { name in
             try FileReport.reading(name) { try ServiceFile.parse(try shell.text(ofFile: name)) }
         }
-        if check { return shell.say("\(team.therapists.count) therapists, nothing wrong. Nothing was changed.") }
+        if check {
+            let found = try team(try Vocabulary.parse(try SampleFiles.text("vocabulary/concepts.yaml")))
+            return shell.say("\(found.therapists.count) therapists, nothing wrong. Nothing was changed.")
+        }
         let imported = try await options.with(shell) { clinic in
-            try await clinic.act("therapists.import") { act in
-                _ = try await act.syncVocabulary(vocabulary)
+            // The clinic's own concepts, once it has any: reading a team must not bring back what was merged or retired.
+            try await clinic.loadVocabularyOnce()
+            let team = try team(try await clinic.reader("therapists.import").vocabulary())
+            return try await clinic.act("therapists.import") { act in
                 let imported = try await act.importTeam(team)
                 try await act.storeOffer(of: team, services: services, therapists: imported.therapists)
                 return imported
@@ -121,6 +139,16 @@ struct TherapistsImport: ShellCommand {
                 ("added", .array(imported.added.map(JSON.string))), ("changed", .array(imported.changed.map(JSON.string))),
                 ("unchanged", .array(imported.unchanged.map(JSON.string))),
             ]), in: shell)
+    }
+}
+
+extension Specialty {
+    /// `cptsd, certified, focus; checked by … on 2025-10-01, until 2028-09-30`.
+    fileprivate var words: String {
+        var text = "\(concept), \(recorded.word)" + (isFocus ? ", focus" : "")
+        if let verifiedBy { text += "; checked by \(verifiedBy)" + (verifiedOn.map { " on \($0)" } ?? "") }
+        if let expiresOn { text += ", until \(expiresOn)" }
+        return text
     }
 }
 
@@ -144,7 +172,12 @@ extension Therapist {
             ("name", .string(profile.displayName)), ("status", .string(profile.status.rawValue)),
             ("languages", .array(profile.languages.map { .string($0.description) })),
             ("formats", .array(profile.formats.map { .string($0.rawValue) })), ("capacity", .int(profile.capacity)),
-            ("intense_capacity", .int(profile.intenseCapacity)), ("version", .int(version)),
+            ("intense_capacity", .int(profile.intenseCapacity)), ("sliding_places", .int(profile.slidingPlaces)),
+            ("sliding_fee_cents", profile.slidingFeeCents.map(JSON.int) ?? .null),
+            ("supervised_by", .text(profile.supervision?.by)),
+            ("supervised_until", .text(profile.supervision?.until.description)),
+            ("published", .array((profile.publication?.facts ?? []).map { .string($0.rawValue) })),
+            ("published_on", .text(profile.publication?.on.description)), ("version", .int(version)),
         ])
     }
 }

@@ -95,6 +95,9 @@ public enum SettingKeys {
     static let claimMinutes = Setting(
         "clinic.claim_minutes", .whole(1...720), fallback: "30",
         "How long a coordinator's “I am on this one” lasts, unless it is prolonged or let go.")
+    static let matchingPolicy = Setting(
+        "matching.policy", .path, absence: "`attune match policy` asks for a file",
+        "The clinic's own matching policy while it is being written; what ranks is the one that was adopted last.")
 
     static let messagesDelivery = Setting<MessageDelivery>(
         "messages.delivery", .choice, fallback: "none",
@@ -122,7 +125,7 @@ public enum SettingKeys {
         databaseQueue.row, databaseTimeout.row, host.row,
         port.row, publicURL.row, proxy.row, requestTimeout.row, requestsPerSecond.row, clinicName.row, clinicZone.row,
         clinicLanguage.row, privacyOfficer.row, safetyContact.row, crisisText.row, crisisTextFrench.row, claimMinutes.row,
-        messagesDelivery.row,
+        matchingPolicy.row, messagesDelivery.row,
         messagesFolder.row, smtpHost.row, smtpPort.row, smtpUser.row, smtpPassword.row, sender.row, logLevel.row,
     ]
 

@@ -8,6 +8,8 @@ public struct Settings: Sendable {
     public let database: DatabaseSettings
     public let web: WebSettings
     public let clinic: ClinicSettings
+    /// The clinic's matching policy while it is being written; absolute. What ranks is what was adopted.
+    public let matchingPolicy: FilePath?
     public internal(set) var messages: MessageSettings
     public let logLevel: LogLevel
 
@@ -112,6 +114,7 @@ extension Settings {
             privacyOfficer: resolved[SettingKeys.privacyOfficer], safetyContact: resolved[SettingKeys.safetyContact],
             crisisText: resolved[SettingKeys.crisisText], crisisTextFrench: resolved[SettingKeys.crisisTextFrench],
             claimMinutes: try required(SettingKeys.claimMinutes, Self.always))
+        self.matchingPolicy = resolved[SettingKeys.matchingPolicy].map(shell.absolute)
         let delivery = try required(SettingKeys.messagesDelivery, Self.always)
         let smtp: SMTPSettings? =
             delivery != .smtp

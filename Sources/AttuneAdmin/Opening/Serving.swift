@@ -49,7 +49,9 @@ extension OpenClinic {
         clinic.crisis = crisisText
         clinic.claimMinutes = settings.clinic.claimMinutes
         let vocabulary = try Vocabulary.parse(try SampleFiles.text("vocabulary/concepts.yaml"))
-        clinic.patterns = try PatternTable.parse(try SampleFiles.text("vocabulary/patterns.yaml"), vocabulary: vocabulary)
+        let patterns = try SampleFiles.text("vocabulary/patterns.yaml")
+        clinic.patterns = try PatternTable.parse(patterns, vocabulary: vocabulary)
+        clinic.patternsText = patterns
         return clinic
     }
 

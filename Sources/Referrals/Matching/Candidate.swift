@@ -66,12 +66,19 @@ public struct Candidate: Sendable, Hashable {
         public let taken: Int
         public let intenseCapacity: Int
         public let intenseTaken: Int
+        /// Places at ``Candidate/slidingFeeCents``.
+        public let slidingCapacity: Int
+        public let slidingTaken: Int
 
-        public init(capacity: Int, taken: Int, intenseCapacity: Int, intenseTaken: Int) {
+        public init(
+            capacity: Int, taken: Int, intenseCapacity: Int, intenseTaken: Int, slidingCapacity: Int = 0, slidingTaken: Int = 0
+        ) {
             self.capacity = capacity
             self.taken = taken
             self.intenseCapacity = intenseCapacity
             self.intenseTaken = intenseTaken
+            self.slidingCapacity = slidingCapacity
+            self.slidingTaken = slidingTaken
         }
     }
 
@@ -86,6 +93,8 @@ public struct Candidate: Sendable, Hashable {
     public let modalities: [String]
     public let funding: [String]
     public let feeCents: Int?
+    /// The least that is asked for on a sliding place.
+    public let slidingFeeCents: Int?
     public let gender: String?
     public let caseload: Caseload
     /// Last time a referral was given to this therapist.
@@ -95,8 +104,9 @@ public struct Candidate: Sendable, Hashable {
 
     public init(
         id: Therapist.ID, credentials: [Credential], specialties: [Specialty], clientKinds: [String], languages: [String],
-        formats: [SessionFormat], modalities: [String] = [], funding: [String] = [], feeCents: Int? = nil, gender: String? = nil,
-        caseload: Caseload, lastAssigned: Instant? = nil, openings: [Opening]
+        formats: [SessionFormat], modalities: [String] = [], funding: [String] = [], feeCents: Int? = nil,
+        slidingFeeCents: Int? = nil,
+        gender: String? = nil, caseload: Caseload, lastAssigned: Instant? = nil, openings: [Opening]
     ) {
         self.id = id
         self.credentials = credentials
@@ -107,6 +117,7 @@ public struct Candidate: Sendable, Hashable {
         self.modalities = modalities
         self.funding = funding
         self.feeCents = feeCents
+        self.slidingFeeCents = slidingFeeCents
         self.gender = gender
         self.caseload = caseload
         self.lastAssigned = lastAssigned

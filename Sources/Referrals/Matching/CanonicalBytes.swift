@@ -50,7 +50,7 @@ extension Team {
         _ candidates: [Candidate], concepts: ConceptTree, policy: MatchingPolicy, asOf: Instant, today: LocalDate
     ) -> [UInt8] {
         var bytes = CanonicalBytes()
-        bytes.append("attune.team.1")
+        bytes.append("attune.team.2")
         bytes.append(policy)
         bytes.append(asOf.microseconds)
         bytes.append(today.dayNumber)
@@ -72,39 +72,44 @@ extension CanonicalBytes {
         }
         for value in [
             policy.broaderShare, policy.focusLimit, policy.requiredLevel, policy.requiredLevelHighIntensity, policy.fitFloor,
-            policy.horizonDays, policy.firstWeekLoss, policy.laterWeekLoss, policy.neutral,
+            policy.horizonDays, policy.firstWeekLoss, policy.laterWeekLoss, policy.neutral, policy.formatStep,
         ] { append(value) }
         append(policy.tieKey)
     }
 
+    /// - Parameter candidate: in canonical order (``Candidate/inOrder``).
     mutating func append(_ candidate: Candidate) {
         append(candidate.id.uuid)
-        for credential in candidate.credentials.sorted(by: { UUIDKey($0.id) < UUIDKey($1.id) }) {
+        append(candidate.credentials.count)
+        for credential in candidate.credentials {
             append(credential.id)
             append(credential.jurisdiction)
             append(credential.validFrom.dayNumber)
             append(credential.expires?.dayNumber)
         }
         append(candidate.specialties.count)
-        for specialty in candidate.specialties.sorted(by: { $0.concept < $1.concept }) {
+        for specialty in candidate.specialties {
             append(specialty.concept)
             append(specialty.level)
             append(specialty.isFocus)
             append(specialty.verifiedOn?.dayNumber)
             append(specialty.expires?.dayNumber)
         }
-        append(candidate.clientKinds.sorted())
-        append(candidate.languages.sorted())
-        append(candidate.formats.map(\.rawValue).sorted())
-        append(candidate.modalities.sorted())
-        append(candidate.funding.sorted())
+        append(candidate.clientKinds)
+        append(candidate.languages)
+        append(candidate.formats.map(\.rawValue))
+        append(candidate.modalities)
+        append(candidate.funding)
         append(candidate.feeCents)
+        append(candidate.slidingFeeCents)
         append(candidate.gender)
         let load = candidate.caseload
-        for value in [load.capacity, load.taken, load.intenseCapacity, load.intenseTaken] { append(value) }
+        for value in [
+            load.capacity, load.taken, load.intenseCapacity, load.intenseTaken, load.slidingCapacity, load.slidingTaken,
+        ] { append(value) }
         append(candidate.lastAssigned.map { Int($0.microseconds) })
         append(candidate.openings.count)
-        for opening in candidate.openings.sorted(by: { ($0.start, $0.format.rawValue) < ($1.start, $1.format.rawValue) }) {
+        for opening in candidate.openings {
             append(opening.start.microseconds)
             append(opening.local.microsecondsAsIfUTC)
             append(opening.format.rawValue)

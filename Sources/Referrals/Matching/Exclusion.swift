@@ -61,7 +61,7 @@ extension Ranking {
             )
         case .clientKind: return ("Does not work with this kind of client.", [Fact("profile:\(id)/client_kinds", "profile")])
         case .language: return ("No language in common.", [Fact("profile:\(id)/languages", "profile")])
-        case .format: return ("No format that both can use.", [Fact("profile:\(id)/formats", "profile")])
+        case .format: return ("No format or place that both can use.", [Fact("profile:\(id)/formats", "profile")])
         case .opening:
             return (
                 "No opening in the next \(team.policy.horizonDays) days at a time the client can make.",

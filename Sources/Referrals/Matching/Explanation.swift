@@ -36,6 +36,7 @@ public struct Explanation: Sendable, Hashable {
             "score": .int(match.score),
             "start": .optional(match.opening.map { "\($0.start)" }),
             "format": .optional(match.opening?.format.rawValue),
+            "sliding_place": .bool(match.usesSlidingPlace),
             "contributions": .list(match.contributions.map(\.value)),
             "unmet_preferences": .strings(match.unmet),
             "excluded": .list(excluded.map(\.value)),

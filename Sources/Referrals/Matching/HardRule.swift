@@ -26,7 +26,7 @@ public enum HardRule: UInt8, CaseIterable, Sendable, Hashable {
     case evidence = 11
     /// H12: this therapist has not already declined this referral, nor has the client declined the therapist.
     case declined = 12
-    /// H13: takes the client's funding, or a fee that the client can pay.
+    /// H13: takes the client's funding, or a fee that the client can pay: the usual one, or that of a free sliding place.
     case funding = 13
     /// H14: clinical fit above the clinic's floor, so that no place is filled with an unacceptable match.
     case fitFloor = 14

@@ -29,7 +29,7 @@ public struct MatchNeed: Sendable, Hashable {
     /// - Parameter concerns: each concept with a weight of any scale above zero; repeated ones are added up.
     /// - Throws: ``ReferralRefusal`` for a referral that must not be ranked: flagged, held, not triaged, closed, or without
     /// consent.
-    ///   There is no other way to make a need, so nothing flagged can be ranked.
+    ///   There is no other way to make one for a decision, so nothing flagged can be ranked.
     public init(
         referral: Referral.ID, standing: ReferralStanding, concerns: [(concept: String, weight: Int)], jurisdiction: String,
         clientKind: String, highIntensity: Bool = false, wants: ReferralWants = ReferralWants(),
@@ -39,6 +39,23 @@ public struct MatchNeed: Sendable, Hashable {
         try standing.requireRankable()
         self.referral = referral
         self.concerns = Self.normalised(concerns)
+        self.jurisdiction = jurisdiction
+        self.clientKind = clientKind
+        self.highIntensity = highIntensity
+        self.wants = wants
+        self.keptApart = keptApart
+        self.declined = declined
+        self.workedWith = workedWith
+    }
+
+    /// What a decision was made from, to make it again. Its referral could be ranked then, or there would have been no decision; nobody
+    /// is proposed from this.
+    init(
+        replaying referral: Referral.ID, concerns: [Concern], jurisdiction: String, clientKind: String, highIntensity: Bool,
+        wants: ReferralWants, keptApart: Set<Therapist.ID>, declined: Set<Therapist.ID>, workedWith: Set<Therapist.ID>
+    ) {
+        self.referral = referral
+        self.concerns = concerns
         self.jurisdiction = jurisdiction
         self.clientKind = clientKind
         self.highIntensity = highIntensity

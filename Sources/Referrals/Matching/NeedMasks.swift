@@ -43,6 +43,7 @@ struct NeedMasks {
     var highIntensity: Bool
     var wishes: [Wish] = []
     var credentials: [ClosedRange<Int32>]?
+    var laterCredentials: [Int: [ClosedRange<Int32>]]
     /// By therapist: bit 0 kept apart, bit 1 declined, bit 2 worked with before.
     var relations: [UInt8]
 
@@ -58,6 +59,7 @@ struct NeedMasks {
         feeCeiling = wants.feeCeilingCents.map { Int32(clamping: $0) }
         highIntensity = need.highIntensity
         credentials = team.columns.credentials[need.jurisdiction]
+        laterCredentials = team.columns.laterCredentials[need.jurisdiction] ?? [:]
         relations = Array(repeating: 0, count: team.count)
         for (bit, group) in [need.keptApart, need.declined, need.workedWith].enumerated() {
             for id in group { if let place = team.position(of: id) { relations[place] |= 1 << UInt8(bit) } }
@@ -109,6 +111,16 @@ struct NeedMasks {
             case .noMatter: break
             }
         }
+    }
+}
+
+extension NeedMasks {
+    /// Whether a credential for the client's province is valid on a day.
+    func isLicensed(_ index: Int, on day: Int32) -> Bool {
+        guard let credentials else { return false }
+        if credentials[index].contains(day) { return true }
+        if laterCredentials.isEmpty { return false }
+        return laterCredentials[index]?.contains { $0.contains(day) } ?? false
     }
 }
 

@@ -39,6 +39,8 @@ extension Team {
         /// Level of clinical fit.
         var fit: Int32 = 0
         var fitIsKnown = false
+        /// The client's money is enough for a place at the lower fee only.
+        var usesSlidingPlace = false
     }
 
     func look(at index: Int, _ need: NeedMasks) -> View {
@@ -47,12 +49,10 @@ extension Team {
         if columns.languages[index] & need.languages == 0 { view.failed.formUnion(.init(.language)) }
         if columns.formats[index] & need.formats == 0 {
             view.failed.formUnion(.init(.format))
+            if !need.isLicensed(index, on: Int32(clamping: today.dayNumber)) { view.failed.formUnion(.init(.credential)) }
         } else {
             findOpening(index, need, &view)
-            if view.opening < 0 { view.failed.formUnion(.init(.opening)) }
         }
-        let day = view.opening < 0 ? Int32(clamping: today.dayNumber) : columns.day[Int(view.opening)]
-        if !(need.credentials?[index].contains(day) ?? false) { view.failed.formUnion(.init(.credential)) }
         if columns.taken[index] >= columns.capacity[index]
             || need.highIntensity && columns.intenseTaken[index] >= columns.intenseCapacity[index]
         {
@@ -68,19 +68,31 @@ extension Team {
         } else {
             view.failed.formUnion(.init(.mustHave))
         }
-        if !takesPayment(index, need) { view.failed.formUnion(.init(.funding)) }
+        let payment = payment(index, need)
+        view.usesSlidingPlace = payment.isSliding
+        if !payment.isPossible { view.failed.formUnion(.init(.funding)) }
         judgeEvidence(index, need, &view)
         return view
     }
 
+    /// The opening that would be used, and the rule that leaves none: no hour at all that suits (H5), none at a place that does (H4), or
+    /// none on a day with a valid credential (H1).
     private func findOpening(_ index: Int, _ need: NeedMasks, _ view: inout View) {
         let formats = need.formats << 21
+        var isElsewhere = false, isUnlicensed = false
         for opening in columns.openings[index]..<columns.openings[index + 1] {
             let when = columns.when[Int(opening)]
             guard when & formats != 0, when & need.times != 0 else { continue }
             if need.sites != .max {
                 let site = columns.site[Int(opening)]
-                if site != 0, site & need.sites == 0 { continue }
+                if site != 0, site & need.sites == 0 {
+                    isElsewhere = true
+                    continue
+                }
+            }
+            guard need.isLicensed(index, on: columns.day[Int(opening)]) else {
+                isUnlicensed = true
+                continue
             }
             if view.choices < 3 { view.choices += 1 }
             if view.opening < 0 { view.opening = opening }
@@ -90,13 +102,25 @@ extension Team {
             }
             if view.choices == 3, need.wishedTimes == 0 || view.meetsWishedTimes { return }
         }
+        guard view.opening < 0 else { return }
+        if isUnlicensed {
+            view.failed.formUnion(.init(.credential))
+        } else {
+            view.failed.formUnion(.init(isElsewhere ? .format : .opening))
+            if !need.isLicensed(index, on: Int32(clamping: today.dayNumber)) { view.failed.formUnion(.init(.credential)) }
+        }
     }
 
-    /// An unknown fee is not held against anybody; a named programme has to be taken, unless the client can pay the fee.
-    private func takesPayment(_ index: Int, _ need: NeedMasks) -> Bool {
-        if let funding = need.funding, columns.funding[index] & funding != 0 { return true }
-        if let ceiling = need.feeCeiling { return columns.fee[index] <= ceiling }
-        return need.funding == nil
+    /// An unknown fee is not held against anybody; a named programme has to be taken, unless the client can pay the fee, or the lower one
+    /// of a free sliding place.
+    private func payment(_ index: Int, _ need: NeedMasks) -> (isPossible: Bool, isSliding: Bool) {
+        if let funding = need.funding, columns.funding[index] & funding != 0 { return (true, false) }
+        if let ceiling = need.feeCeiling {
+            if columns.fee[index] <= ceiling { return (true, false) }
+            let isSliding = columns.slidingFee[index] <= ceiling
+            return (isSliding, isSliding)
+        }
+        return (need.funding == nil, false)
     }
 
     private func judgeEvidence(_ index: Int, _ need: NeedMasks, _ view: inout View) {

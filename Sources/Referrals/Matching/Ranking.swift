@@ -34,7 +34,7 @@ public struct Ranking: Sendable {
         return Match(
             therapist: candidate.id, rank: rank, score: Int(scored.score),
             contributions: Factor.allCases.map { contribution($0, scored, candidate, opening) },
-            opening: opening, unmet: unmetWishes(scored, candidate),
+            opening: opening, usesSlidingPlace: scored.usesSlidingPlace, unmet: unmetWishes(scored, candidate),
             knownShare: Factor.allCases.reduce(0) {
                 $0 + (scored.known & 1 << UInt8($1.rawValue) != 0 ? team.policy.weight(of: $1) : 0)
             })
@@ -52,6 +52,8 @@ public struct Match: Sendable, Hashable {
     public let contributions: [Contribution]
     /// The hour that a proposal would hold.
     public let opening: Candidate.Opening?
+    /// What the client can pay is enough for a place at the lower fee only: a proposal holds one of those.
+    public let usesSlidingPlace: Bool
     /// Wishes that this therapist does not meet, in words.
     public let unmet: [String]
     /// Basis points of the policy's weights that rest on known facts; the rest was neutral.

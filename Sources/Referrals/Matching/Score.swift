@@ -10,6 +10,7 @@ struct Scored: Sendable {
     /// Bit by ``Factor``: whether the level rests on a known fact.
     var known: UInt8
     let score: Int32
+    let usesSlidingPlace: Bool
 }
 
 extension Team {
@@ -39,7 +40,9 @@ extension Team {
             points[factor] = Int32(policy.weights[factor]) * levels[factor] / Int32(MatchingPolicy.whole)
             score += points[factor]
         }
-        return Scored(index: Int32(index), opening: view.opening, levels: levels, points: points, known: known, score: score)
+        return Scored(
+            index: Int32(index), opening: view.opening, levels: levels, points: points, known: known, score: score,
+            usesSlidingPlace: view.usesSlidingPlace)
     }
 
     /// Importance of the wishes met over the importance of all. One that nobody knows counts as half met.
@@ -86,14 +89,14 @@ extension Team {
         return Int32(max(0, Int64(MatchingPolicy.whole) - first - later))
     }
 
-    /// Half for the client's preferred format (each step down the list costs 4,000), half for a choice of times.
+    /// Half for the client's preferred format (each step down the list costs the policy's `format_step`), half for a choice of times.
     private func accessLevel(_ view: View, _ need: NeedMasks) -> (level: Int32, known: Bool) {
         let choice = Int32(policy.choiceOfTimes[Int(max(view.choices, 1)) - 1])
         let format = columns.when[Int(view.opening)] >> 21
         guard let rank = need.preferredFormats.firstIndex(where: { $0 & format != 0 }) else {
             return ((Int32(policy.neutral) + choice) / 2, true)
         }
-        return ((Int32(10_000 - 4000 * min(rank, 2)) + choice) / 2, true)
+        return ((Int32(MatchingPolicy.whole - policy.formatStep * min(rank, 2)) + choice) / 2, true)
     }
 
     private func headroom(_ index: Int, _ need: NeedMasks) -> Int32 {

@@ -32,6 +32,8 @@ public struct Team: Sendable {
         var formats: [UInt32] = []
         /// -1: not stated.
         var fee: [Int32] = []
+        /// Of a free place at a lower fee; the highest number where there is none.
+        var slidingFee: [Int32] = []
         var capacity: [Int32] = [], taken: [Int32] = [], intenseCapacity: [Int32] = [], intenseTaken: [Int32] = []
         var lastAssigned: [Int64] = []
         /// First opening of each therapist, and one more at the end.
@@ -44,6 +46,8 @@ public struct Team: Sendable {
         var site: [UInt64] = []
         /// By jurisdiction: the days from and until which a credential is valid.
         var credentials: [String: [ClosedRange<Int32>]] = [:]
+        /// Further such days, after a gap, of the few who have any: by jurisdiction and place in the team.
+        var laterCredentials: [String: [Int: [ClosedRange<Int32>]]] = [:]
         /// By concept index × therapist: level that counts, and what it is worth.
         var level: [UInt8] = [], worth: [UInt16] = []
     }
@@ -62,7 +66,7 @@ public struct Team: Sendable {
         self.concepts = concepts
         var seen: Set<Therapist.ID> = []
         self.candidates = candidates.map { (key: UUIDKey($0.id.uuid), candidate: $0) }.sorted { $0.key < $1.key }
-            .map(\.candidate).filter { seen.insert($0.id).inserted }
+            .map(\.candidate).filter { seen.insert($0.id).inserted }.map(\.inOrder)
         digest = Self.digest(self.candidates, concepts: concepts, policy: policy, asOf: asOf, today: today)
         try fill()
     }

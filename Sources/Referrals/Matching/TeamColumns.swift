@@ -15,6 +15,8 @@ extension Team {
             columns.gender.append(try genders.bits(of: candidate.gender.map { [$0] } ?? [], named: "genders"))
             columns.formats.append(candidate.formats.bits)
             columns.fee.append(candidate.feeCents.map { Int32(clamping: $0) } ?? -1)
+            let hasSliding = candidate.caseload.slidingTaken < candidate.caseload.slidingCapacity
+            columns.slidingFee.append(hasSliding ? candidate.slidingFeeCents.map { Int32(clamping: $0) } ?? .max : .max)
             columns.capacity.append(Int32(clamping: candidate.caseload.capacity))
             columns.taken.append(Int32(clamping: candidate.caseload.taken))
             columns.intenseCapacity.append(Int32(clamping: candidate.caseload.intenseCapacity))
@@ -28,9 +30,8 @@ extension Team {
 
     private mutating func fillOpenings(of candidate: Candidate) throws(TeamError) {
         let horizon = today.adding(days: policy.horizonDays)
-        let ordered = candidate.openings.filter { $0.start >= asOf && $0.local.date <= horizon }
-            .sorted { ($0.start, $0.format.bit) < ($1.start, $1.format.bit) }
-        for opening in ordered {
+        // In their order already (``Candidate/inOrder``).
+        for opening in candidate.openings where opening.start >= asOf && opening.local.date <= horizon {
             columns.start.append(opening.start.microseconds)
             columns.day.append(Int32(clamping: opening.local.date.dayNumber))
             columns.site.append(try sites.bits(of: opening.site.map { [$0] } ?? [], named: "sites"))
@@ -39,18 +40,29 @@ extension Team {
         columns.openings.append(Int32(clamping: columns.start.count))
     }
 
+    /// Credentials that follow each other without a gap are one, so that a renewal interrupts nothing.
     private mutating func fillCredentials(of candidate: Candidate, at index: Int) {
-        for credential in candidate.credentials {
-            let never = Int32.max...Int32.max
-            let from = Int32(clamping: credential.validFrom.dayNumber)
-            let until = credential.expires.map { Int32(clamping: $0.dayNumber) } ?? Int32.max - 1
-            guard from <= until else { continue }
-            // Of several for one jurisdiction the one that lasts longest counts.
-            if columns.credentials[credential.jurisdiction] == nil {
-                columns.credentials[credential.jurisdiction] = Array(repeating: never, count: count)
+        let (never, size) = (Int32.max...Int32.max, count)
+        for (jurisdiction, held) in Dictionary(grouping: candidate.credentials, by: \.jurisdiction) {
+            let spans = held.compactMap { credential -> ClosedRange<Int32>? in
+                let from = Int32(clamping: credential.validFrom.dayNumber)
+                let until = credential.expires.map { Int32(clamping: $0.dayNumber) } ?? Int32.max - 1
+                return from <= until ? from...until : nil
+            }.sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
+            var merged: [ClosedRange<Int32>] = []
+            for span in spans {
+                if let last = merged.last, span.lowerBound <= last.upperBound + 1 {
+                    merged[merged.count - 1] = last.lowerBound...max(last.upperBound, span.upperBound)
+                } else {
+                    merged.append(span)
+                }
             }
-            let known = columns.credentials[credential.jurisdiction]?[index] ?? never
-            if known == never || known.upperBound < until { columns.credentials[credential.jurisdiction]?[index] = from...until }
+            guard let first = merged.first else { continue }
+            // Taken out while it changes, or each therapist would cost a copy of the whole column.
+            var firsts = columns.credentials.removeValue(forKey: jurisdiction) ?? Array(repeating: never, count: size)
+            firsts[index] = first
+            columns.credentials[jurisdiction] = firsts
+            if merged.count > 1 { columns.laterCredentials[jurisdiction, default: [:]][index] = Array(merged.dropFirst()) }
         }
     }
 
@@ -68,10 +80,10 @@ extension Team {
         }
     }
 
-    /// Expired evidence counts as declared, and so does evidence beyond the focus limit: the strongest stay, focus first, then by
-    /// code.
+    /// What evidence counts as: at most the policy's number of focus concepts count above declared, the strongest of them, then by code.
+    /// Evidence that has expired, that is no focus, or that goes beyond the limit counts as declared (matching specification, 5.2).
     func counted(_ specialties: [Candidate.Specialty]) -> [Candidate.Specialty] {
-        let current = specialties.map { $0.expires.map { $0 < today } ?? false ? $0.asDeclared : $0 }
+        let current = specialties.map { $0.isFocus && !($0.expires.map { $0 < today } ?? false) ? $0 : $0.asDeclared }
         let ordered = current.sorted {
             ($1.level, $0.isFocus ? 0 : 1, $0.concept) < ($0.level, $1.isFocus ? 0 : 1, $1.concept)
         }

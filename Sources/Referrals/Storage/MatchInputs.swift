@@ -14,14 +14,15 @@ struct MatchInputs {
     let names: [Therapist.ID: (slug: String, name: String)]
 
     static func read(
-        _ querying: some Querying, for folder: ReferralFolder, service: Service.ID, policy: MatchingPolicy, zones: ZoneCatalogue
+        _ querying: some Querying, for folder: ReferralFolder, service: Service.ID, policy: MatchingPolicy?, zones: ZoneCatalogue
     ) async throws -> MatchInputs {
         let answers = try await querying.queries([
             SQL.matchTherapists(), SQL.matchCredentials(), SQL.matchSpecialties(), SQL.matchConcepts(), SQL.matchSites(),
-            SQL.matchRelations(folder.referral.client, folder.referral.id),
+            SQL.matchRelations(folder.referral.client, folder.referral.id), SQL.policyInForce(),
         ])
-        guard answers.count == 6 else { throw DatabaseError(.rowCount(answers.count), statement: SQL.matchTherapists.name) }
+        guard answers.count == 7 else { throw DatabaseError(.rowCount(answers.count), statement: SQL.matchTherapists.name) }
         let profiles = try answers[0].map { row throws(DatabaseError) in try MatchProfile(&row) }
+        let policy = try policy ?? PolicyInForce.read(answers[6]).policy
         let now = try await querying.now
         let zone = try zones.rules(folder.zone)
         let openings = try await openings(
@@ -93,6 +94,7 @@ struct MatchProfile {
     let modalities: [String]
     let funding: [String]
     let feeCents: Int?
+    let slidingFeeCents: Int?
     let gender: String?
     let caseload: Candidate.Caseload
     let lastAssigned: Instant?
@@ -107,11 +109,15 @@ struct MatchProfile {
         modalities = try row.next()
         funding = try row.next()
         feeCents = try row.nextOptional()
+        slidingFeeCents = try row.nextOptional()
         gender = try row.nextOptional()
         let capacity = try row.next(Int.self), intenseCapacity = try row.next(Int.self)
+        let sliding = try row.next(Int.self)
         let taken = try row.next(Int.self), intenseTaken = try row.next(Int.self)
         caseload = Candidate.Caseload(
-            capacity: capacity, taken: taken, intenseCapacity: intenseCapacity, intenseTaken: intenseTaken)
+            capacity: capacity, taken: taken, intenseCapacity: intenseCapacity, intenseTaken: intenseTaken,
+            slidingCapacity: sliding,
+            slidingTaken: try row.next())
         lastAssigned = try row.nextOptional()
     }
 
@@ -121,7 +127,8 @@ struct MatchProfile {
         Candidate(
             id: id, credentials: credentials, specialties: specialties, clientKinds: clientKinds,
             languages: languages.map { Language($0)?.primary ?? $0 }, formats: formats.compactMap(SessionFormat.init(rawValue:)),
-            modalities: modalities, funding: funding, feeCents: feeCents, gender: gender?.lowercased(), caseload: caseload,
+            modalities: modalities, funding: funding, feeCents: feeCents, slidingFeeCents: slidingFeeCents,
+            gender: gender?.lowercased(), caseload: caseload,
             lastAssigned: lastAssigned, openings: openings)
     }
 }

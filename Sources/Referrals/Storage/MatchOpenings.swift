@@ -21,9 +21,11 @@ extension MatchInputs {
         var found: [Therapist.ID: [Candidate.Opening]] = [:]
         for format in SessionFormat.allCases {
             for group in stride(from: 0, to: therapists.count, by: 1000) {
-                let search = SlotSearch(
+                var search = SlotSearch(
                     therapists: Array(therapists[group..<min(group + 1000, therapists.count)]), service: service, format: format,
                     span: span, client: folder.referral.client, limit: limit)
+                // An opening without a licence is the rule H1's to refuse, by its own name.
+                search.needsLicence = false
                 for slot in try await querying.slots(search, zones: zones) {
                     // The client's wall clock: "Thursday evening" is theirs.
                     found[slot.therapist, default: []].append(

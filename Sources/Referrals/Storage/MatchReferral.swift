@@ -16,11 +16,11 @@ extension Querying {
     /// Ranks the whole team for a referral, on the calendar and the caseloads of this moment. Changes nothing.
     /// - Parameters:
     ///   - service: what a first session is; its length, notice and horizon decide which hours are openings.
-    ///   - policy: the clinic's, whose version every explanation names.
+    ///   - policy: nil for the one in force, whose version every explanation names; another only to compare.
     /// - Throws: `ReferralRefusal` for a referral that must not be ranked: flagged, held, not triaged, closed, or without
     /// consent.
     public func matches(
-        for id: Referral.ID, service: Service.ID, policy: MatchingPolicy = .standard, zones: ZoneCatalogue
+        for id: Referral.ID, service: Service.ID, policy: MatchingPolicy? = nil, zones: ZoneCatalogue
     ) async throws -> ReferralMatches {
         let folder = try await referral(id)
         // Before anything else is read: nothing flagged is ranked.

@@ -43,7 +43,7 @@ extension Act {
     /// cannot fill a caseload beyond its capacity.
     /// - Throws: `ReferralRefusal`; `.notAvailable` alike for a full caseload, a lost race, a taken hour and a relation.
     public func propose(
-        _ new: NewProposal, version: Int? = nil, policy: MatchingPolicy = .standard, zones: ZoneCatalogue
+        _ new: NewProposal, version: Int? = nil, zones: ZoneCatalogue
     ) async throws -> Proposal {
         try await requireIntake()
         let referral = try await lockReferral(new.referral, version: version)
@@ -51,7 +51,7 @@ extension Act {
         try await expireProposals(of: referral.id, or: new.therapist)
         try await refuseEarly(referral, new.therapist)
 
-        let matches = try await matches(for: referral.id, service: new.service, policy: policy, zones: zones)
+        let matches = try await matches(for: referral.id, service: new.service, zones: zones)
         let actor = try await actor
         let reason = new.overrideReason.flatMap { try? TriageDecision.reason($0) }
         guard
@@ -65,7 +65,8 @@ extension Act {
         let place = newID()
         let held = try await queries([
             SQL.lockTherapist(new.therapist),
-            SQL.holdPlace(place, new.therapist, referral.client, referral.intensity == .high, expires),
+            SQL.holdPlace(
+                place, new.therapist, referral.client, referral.intensity == .high, expires, explanation.match.usesSlidingPlace),
         ])
         guard held.count == 2, !held[0].isEmpty, !held[1].isEmpty else { throw ReferralRefusal.notAvailable }
         let appointment = try await holdHour(
@@ -74,7 +75,8 @@ extension Act {
                 start: .instant(new.start ?? opening.start, zone: matches.folder.zone), format: new.format ?? opening.format),
             until: expires, zones: zones)
         return try await store(
-            explanation, referral, appointment, place: TypedID<Proposal.Place>(place), expires: expires, zones: zones)
+            explanation, MatchFacts(matches.ranking), referral, appointment, place: TypedID<Proposal.Place>(place),
+            expires: expires)
     }
 
     /// What can be known before the team is ranked, in one flight.
@@ -101,11 +103,11 @@ extension Act {
     }
 
     private func store(
-        _ explanation: Explanation, _ referral: Referral, _ appointment: Appointment, place: TypedID<Proposal.Place>,
-        expires: Instant,
-        zones: ZoneCatalogue
+        _ explanation: Explanation, _ facts: MatchFacts, _ referral: Referral, _ appointment: Appointment,
+        place: TypedID<Proposal.Place>, expires: Instant
     ) async throws -> Proposal {
         let id = Proposal.ID(newID())
+        try await keep(facts, for: referral, hash: explanation.inputHash.hexBytes)
         var reason: [UInt8]?
         if let text = explanation.overrideReason {
             reason = try await seal(text, for: referral.client.uuid, .proposalOverrideReason, row: id.uuid)

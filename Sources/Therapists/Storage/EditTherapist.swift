@@ -40,6 +40,8 @@ extension TherapistProfile {
         [
             displayName, pronouns, gender, text, languages, formats, clientKinds, modalities, funding,
             feeCents.map { Int32(clamping: $0) }, Int32(clamping: capacity), Int32(clamping: intenseCapacity), zone, status,
+            Int32(clamping: slidingPlaces), slidingFeeCents.map { Int32(clamping: $0) }, supervision?.by, supervision?.until,
+            (publication?.facts ?? []).map(\.rawValue), publication?.on,
         ]
     }
 }

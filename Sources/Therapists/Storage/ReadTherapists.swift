@@ -71,15 +71,20 @@ extension DirectoryEntry {
 
 extension Therapist {
     static func read(_ row: inout RowReader) throws(DatabaseError) -> Therapist {
-        Therapist(
-            id: try row.next(), reference: try row.next(), slug: try row.next(),
-            profile: TherapistProfile(
-                displayName: try row.next(), pronouns: try row.nextOptional(), gender: try row.nextOptional(),
-                text: try row.next(),
-                languages: try row.next(), formats: try row.next(), clientKinds: try row.next(), modalities: try row.next(),
-                funding: try row.next(), feeCents: try row.nextOptional(), capacity: try row.next(),
-                intenseCapacity: try row.next(Int.self), zone: try row.next(), status: try row.next()),
-            version: try row.next())
+        let id = try row.next(Therapist.ID.self)
+        let (reference, slug) = (try row.next(String.self), try row.next(String.self))
+        var profile = TherapistProfile(
+            displayName: try row.next(), pronouns: try row.nextOptional(), gender: try row.nextOptional(),
+            text: try row.next(),
+            languages: try row.next(), formats: try row.next(), clientKinds: try row.next(), modalities: try row.next(),
+            funding: try row.next(), feeCents: try row.nextOptional(), capacity: try row.next(),
+            intenseCapacity: try row.next(Int.self), zone: try row.next(), status: try row.next(),
+            slidingPlaces: try row.next(), slidingFeeCents: try row.nextOptional())
+        let (by, until) = (try row.nextOptional(String.self), try row.nextOptional(LocalDate.self))
+        if let by, let until { profile.supervision = Supervision(by: by, until: until) }
+        let facts = try row.next([String].self).compactMap(Publication.Fact.init(rawValue:))
+        if let day = try row.nextOptional(LocalDate.self) { profile.publication = Publication(facts, on: day) }
+        return Therapist(id: id, reference: reference, slug: slug, profile: profile, version: try row.next())
     }
 }
 

@@ -9,7 +9,8 @@ struct TeamMemberReader {
 
     private static let keys = [
         "slug", "name", "pronouns", "gender", "profile", "status", "zone", "languages", "formats", "client_kinds", "modalities",
-        "funding", "fee_cents", "capacity", "intense_capacity", "credentials", "specialties", "hours", "exceptions",
+        "funding", "fee_cents", "capacity", "intense_capacity", "sliding_places", "sliding_fee_cents", "supervised_by",
+        "supervised_until", "published", "published_on", "credentials", "specialties", "hours", "exceptions",
     ]
 
     func member(_ value: YAMLValue) -> TeamFile.Member? {
@@ -20,6 +21,7 @@ struct TeamMemberReader {
         if let intenseCapacity, intenseCapacity > capacity {
             intense?.fail("team.intense_over_capacity", "intense_capacity must not exceed capacity.")
         }
+        let sliding = sliding(fields, capacity: capacity)
         let profile = TherapistProfile(
             displayName: fields.required("name")?.text() ?? slug, pronouns: fields["pronouns"]?.text(longest: 60),
             gender: fields["gender"]?.text(longest: 60), text: fields["profile"]?.text(longest: 8_000) ?? "",
@@ -30,12 +32,56 @@ struct TeamMemberReader {
             funding: fields["funding"]?.distinct { $0.code(separator: "_") } ?? [],
             feeCents: fields["fee_cents"]?.present?.whole(0...10_000_000),
             capacity: capacity, intenseCapacity: intenseCapacity, zone: fields["zone"]?.zone(of: zones) ?? zone,
-            status: fields["status"]?.choice(TherapistStatus.self) ?? .active)
+            status: fields["status"]?.choice(TherapistStatus.self) ?? .active, slidingPlaces: sliding.places,
+            slidingFeeCents: sliding.fee, supervision: supervision(fields), publication: publication(fields))
         return TeamFile.Member(
             slug: slug, profile: profile, credentials: fields["credentials"].map(credentials) ?? [],
             specialties: fields["specialties"].map(specialties) ?? [],
             hours: fields["hours"].map { hours($0, usual: profile.formats) } ?? [],
             exceptions: fields["exceptions"].map { exceptions($0, usual: profile.formats) } ?? [])
+    }
+
+    /// Places at a lower fee, and that fee: both or neither.
+    private func sliding(_ fields: YAMLMapping, capacity: Int) -> (places: Int, fee: Int?) {
+        let places = fields["sliding_places"]?.whole(0...500) ?? 0
+        let fee = fields["sliding_fee_cents"]?.present?.whole(0...10_000_000)
+        if places > capacity {
+            fields["sliding_places"]?.fail("team.sliding_over_capacity", "sliding_places must not exceed capacity.")
+        }
+        if (places > 0) != (fields["sliding_fee_cents"]?.present != nil) {
+            (fields["sliding_places"] ?? fields["sliding_fee_cents"])?.fail(
+                "team.half_sliding",
+                "Sliding places have a fee of their own. Give sliding_places and sliding_fee_cents, or neither.")
+        }
+        if let fee, let usual = fields["fee_cents"]?.present?.whole(0...10_000_000), fee > usual {
+            fields["sliding_fee_cents"]?.fail("team.sliding_over_fee", "sliding_fee_cents must not exceed fee_cents.")
+        }
+        return (places, fee)
+    }
+
+    private func supervision(_ fields: YAMLMapping) -> Supervision? {
+        let by = fields["supervised_by"]?.present?.text(), until = fields["supervised_until"]?.present?.date()
+        if (fields["supervised_by"]?.present == nil) != (fields["supervised_until"]?.present == nil) {
+            (fields["supervised_by"] ?? fields["supervised_until"])?.fail(
+                "team.half_supervision",
+                "Supervision is by somebody, until a day. Give supervised_by and supervised_until, or neither.")
+        }
+        guard let by, let until else { return nil }
+        return Supervision(by: by, until: until)
+    }
+
+    /// What she agreed to have published. An empty list: nothing.
+    private func publication(_ fields: YAMLMapping) -> Publication? {
+        guard let value = fields["published"]?.present else {
+            fields["published_on"]?.present?.fail("team.nothing_published", "published_on needs published: what she agreed to.")
+            return nil
+        }
+        let facts = value.items().compactMap { $0.choice(Publication.Fact.self) }
+        let day = fields["published_on"]?.present?.date()
+        if !facts.isEmpty, fields["published_on"]?.present == nil {
+            value.fail("team.not_agreed", "Give published_on: the day on which she agreed to have this published.")
+        }
+        return day.flatMap { Publication(facts, on: $0) }
     }
 
     private func credentials(_ value: YAMLValue) -> [TeamFile.CredentialEntry] {
