@@ -55,6 +55,7 @@ struct PlainTextTests {
             "broader": .code, "code": .code, "external": .clinic, "label_en": .clinic, "label_fr": .clinic,
             "replaced_by": .code, "status": .code,
         ],
+        "concept_merge": ["code": .code, "heir": .code, "merged_as": .code, "rewritten": .ours],
         "concept_synonym": ["concept_code": .code, "language": .code, "words": .clinic],
         "consent": ["basis": .code, "kind": .code],
         "contact_point": ["channel": .code, "sender_label": .neutral, "wording": .code],
@@ -66,12 +67,19 @@ struct PlainTextTests {
         "idempotency": ["headers": .ours, "key": .ours],
         "kept_apart": ["kind": .code],
         "key_check": ["name": .ours, "purpose": .code],
+        "match_input": ["policy_version": .ours],
+        "matching_policy": [
+            "adopted_as": .code, "signed_off_by": .clinic, "text": .clinic, "version": .ours,
+        ],
         "message": ["kind": .code, "language": .code, "last_error": .code, "status": .code, "subject": .neutral],
+        "pattern_sign_off": ["clinician": .clinic, "signed_as": .code, "version": .ours],
         "proposal": ["decided_as": .code, "explanation": .ours, "policy_version": .ours, "status": .code],
         "referral": [
             "funding": .code, "intensity": .code, "kind": .code, "reference": .ours, "safety_reason": .code, "source": .code,
             "source_key": .number, "status": .code, "urgency": .code,
         ],
+        // Which colleague looks after it: who works here.
+        "referral_claim": ["claimed_as": .code, "name": .clinic, "taken_from_name": .clinic],
         "referral_concern": ["concept_code": .code],
         "referral_need": ["importance": .code, "kind": .code, "value": .code],
         "retention_rule": ["class": .code],
@@ -89,8 +97,8 @@ struct PlainTextTests {
         "staff_session": ["door": .code],
         "therapist": [
             "client_kinds": .code, "display_name": .clinic, "formats": .code, "funding": .code, "gender": .code,
-            "languages": .code, "modalities": .code, "profile": .clinic, "pronouns": .clinic, "reference": .ours,
-            "slug": .clinic, "status": .code, "zone": .zone,
+            "languages": .code, "modalities": .code, "profile": .clinic, "pronouns": .clinic, "published": .code,
+            "reference": .ours, "slug": .clinic, "status": .code, "supervised_by": .clinic, "zone": .zone,
         ],
         "triage": ["decided_as": .code, "urgency": .code],
         "wait_target": ["level": .code],

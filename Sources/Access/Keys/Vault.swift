@@ -96,16 +96,17 @@ public final class Vault: Sendable {
         return try open(inner, for: clients.0, column, row: row)
     }
 
-    /// Bytes that are no text of anybody's, but tell of a client all the same; never shown to them as words.
+    /// Bytes that are no text of anybody's, but tell of a client all the same; never shown to them as words. Under the office key: a lead makes a
+    /// ranking again without opening the file.
     /// - Parameter place: what they are and where they belong; the same must be said to open them.
     /// - Throws: `SealingError.noKey`, `.cannotUnwrap`.
     public func seal(bytes: [UInt8], for client: UUID, at place: [UInt8]) throws(SealingError) -> [UInt8] {
-        try key(of: client).seal(bytes, at: Self.place(place, client))
+        try officeKey(of: client).key.seal(bytes, at: Self.place(place, client))
     }
 
     /// Nil for what does not open at this place.
     public func open(bytes: [UInt8], for client: UUID, at place: [UInt8]) throws(SealingError) -> [UInt8]? {
-        try key(of: client).open(bytes, at: Self.place(place, client))
+        try officeKey(of: client).key.open(bytes, at: Self.place(place, client))
     }
 
     private static func place(_ place: [UInt8], _ client: UUID) -> [UInt8] {
