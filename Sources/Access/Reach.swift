@@ -87,6 +87,20 @@ public struct Reach: Sendable, Hashable {
         }
     }
 
+    /// Whether the actor is this therapist.
+    public func isTherapist(_ therapist: UUID) -> Bool {
+        if case .role(.therapist) = extent { therapist == self.therapist } else { false }
+    }
+
+    /// Whether a relation may be told for what it is, where this therapist gave it as her reason: to herself, the lead and the operator.
+    /// Everybody else reads a full caseload.
+    public func includesRelations(of therapist: UUID) -> Bool {
+        switch extent {
+        case .role(.lead), .role(.operator): true
+        default: isTherapist(therapist)
+        }
+    }
+
     /// Whether the actor may change what stands in this therapist's calendar for this client.
     public func plans(_ client: UUID, with therapist: UUID) -> Bool { includes(client) && includesCalendar(of: therapist) }
 }

@@ -31,6 +31,14 @@ public enum ReferralRefusal: Refusal, Hashable {
     /// The therapist has said yes already; the client is asked next.
     case clientNext
     case proposalExpired
+    /// Who is next is asked only when this one is over.
+    case stillOpen
+    /// Everybody fails a hard rule, or was declined.
+    case nobodyLeft
+    /// Somebody else comes first than the person saw.
+    case nextChanged
+    /// Before the last moment in which the proposal may be answered.
+    case hourTooSoon
     case invalid(field: String, problem: String)
     case duplicate
     /// Another source has sent this number.
@@ -41,10 +49,10 @@ public enum ReferralRefusal: Refusal, Hashable {
         case .notFound, .proposalNotFound: .notFound
         case .stale: .stale
         case .proposalExpired: .gone
-        case .reasonMissing, .urgencyMissing, .overrideReasonMissing, .invalid: .invalid
+        case .reasonMissing, .urgencyMissing, .overrideReasonMissing, .hourTooSoon, .invalid: .invalid
         case .notByThisRole: .notAllowed
         case .onSafetyHold, .notTriaged, .noConsent, .closed, .onHold, .notFrom, .notAMatch, .notAvailable, .alreadyProposed,
-            .proposalEnded, .therapistFirst, .clientNext, .duplicate, .referenceTaken:
+            .proposalEnded, .therapistFirst, .clientNext, .stillOpen, .nobodyLeft, .nextChanged, .duplicate, .referenceTaken:
             .conflict
         }
     }
@@ -71,6 +79,10 @@ public enum ReferralRefusal: Refusal, Hashable {
         case .therapistFirst: "proposal.therapist_first"
         case .clientNext: "proposal.client_next"
         case .proposalExpired: "proposal.expired"
+        case .stillOpen: "proposal.still_open"
+        case .nobodyLeft: "proposal.nobody_left"
+        case .nextChanged: "proposal.next_changed"
+        case .hourTooSoon: "proposal.hour_too_soon"
         case .invalid: "referral.invalid"
         case .duplicate: "referral.duplicate"
         case .referenceTaken: "referral.reference_taken"
@@ -100,6 +112,11 @@ public enum ReferralRefusal: Refusal, Hashable {
         case .therapistFirst: "The therapist has not answered yet. Record her answer first, then the client's."
         case .clientNext: "The therapist has agreed already. The client's answer is the next."
         case .proposalExpired: "This proposal ran out before it was answered; its place and hour are free again. Propose anew."
+        case .stillOpen: "This proposal may still be answered. Wait for the answer, or withdraw it."
+        case .nobodyLeft:
+            "Nobody else fits at present. Look at the matches for what would change that, or prepare a referral to another service."
+        case .nextChanged: "Somebody else is next by now. Look at who it is, then decide."
+        case .hourTooSoon: "Choose an hour after the proposal's last moment, or propose anew."
         case .invalid(let field, let problem): "\(field): \(problem)"
         case .referenceTaken:
             "Another source has used one of these references. Give the referral one of its own; nothing was added."
@@ -113,7 +130,8 @@ public enum ReferralRefusal: Refusal, Hashable {
         case .reasonMissing: "/reason"
         case .urgencyMissing: "/urgency"
         case .overrideReasonMissing: "/override_reason"
-        case .notAMatch, .notAvailable: "/therapist"
+        case .notAMatch, .notAvailable, .nextChanged: "/therapist"
+        case .hourTooSoon: "/start"
         default: nil
         }
     }

@@ -21,6 +21,8 @@ enum ExpectedAuthorisation {
         "claimReferral": "L I O", "releaseReferral": "L I O",
         "replayProposal": "L I O", "getMatchingPolicy": "L I T O", "adoptMatchingPolicy": "L",
         "getProposal": "L I T O", "acceptProposal": "L I T O", "declineProposal": "L I T O",
+        "listEndedProposals": "L I O", "nextInLine": "L I O", "proposeNext": "L I O", "listOtherHours": "L I O",
+        "moveProposedHour": "L I O",
         "listAppointments": "L I F T O", "getAppointment": "L I F T O", "bookAppointment": "L I F T O",
         "cancelAppointment": "L I F T O", "moveAppointment": "L I F T O", "findSlots": "L I F T O",
         "listArticles": "L I T O", "getArticle": "L I T O", "publishArticle": "L O",

@@ -40,7 +40,7 @@ struct RightsClinic: Sendable {
         }
     }
     static func secret(_ name: String) -> [String] {
-        SealedColumn.allCases.filter { ![.keptApartReason, .destructionReason].contains($0) }.map {
+        SealedColumn.allCases.filter { ![.keptApartReason, .destructionReason].contains($0) && !$0.mayTellOfOthers }.map {
             "canary-\(name)-\($0.rawValue)"
         }
     }
@@ -215,6 +215,12 @@ struct RightsClinic: Sendable {
             Statement("Rights/4", sent: .lease, "UPDATE proposal SET override_reason = $2 WHERE id = $1")
         ),
         (.proposalDeclineReason, 7, Statement("Rights/5", sent: .lease, "UPDATE proposal SET decline_reason = $2 WHERE id = $1")),
+        (
+            .proposalDeclineSealed, 7,
+            Statement(
+                "Rights/16", sent: .lease,
+                "UPDATE proposal SET decline_sealed = $2, declined_by = 'therapist', decline_code = 'caseload' WHERE id = $1")
+        ),
         (.handoutNote, 8, Statement("Rights/6", sent: .lease, "UPDATE handout SET note = $2 WHERE id = $1")),
         (.messageBody, 10, Statement("Rights/7", sent: .lease, "UPDATE message SET body = $2 WHERE id = $1")),
         (.breakGlassReason, 11, Statement("Rights/8", sent: .lease, "UPDATE break_glass SET reason = $2 WHERE id = $1")),

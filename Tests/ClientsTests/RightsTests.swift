@@ -19,6 +19,8 @@ struct RightsTests {
             for canary in RightsClinic.plain("robin") + RightsClinic.secret("robin") {
                 #expect(words.contains(canary), "\(canary)")
             }
+            // What a therapist said of her own no may be about somebody else.
+            #expect(!words.contains("canary-robin-\(SealedColumn.proposalDeclineSealed.rawValue)"))
             #expect(words.contains("robin@example.org"))
             #expect(!words.contains("canary-sam"))
             #expect(!words.lowercased().contains(here.sam.description))

@@ -94,6 +94,31 @@ struct ReferralClinic: Sendable {
         }
     }
 
+    /// One act proposes whoever is next.
+    func next(_ ended: Proposal.ID, _ seen: Therapist.ID? = nil) async throws -> Proposal {
+        let zones = zones
+        return try await clinic.act(as: .intake) { act in
+            try await act.proposeNext(after: ended, NextProposal(seen, service: Self.service), zones: zones)
+        }
+    }
+
+    /// Everything that is held has run out.
+    func runOut() async throws {
+        // Nobody may change when a proposal ends, so its schema's owner does.
+        try await clinic.database.owner.script(
+            """
+            BEGIN; SELECT act_as('operator', '\(TestClinic.id(99))', NULL);
+            UPDATE proposal SET expires_at = now() - interval '1 second' WHERE status = 'proposed'; COMMIT;
+            """)
+        try await change("UPDATE caseload_place SET held_until = now() - interval '1 second' WHERE status = 'held'")
+        try await change("UPDATE appointment SET hold_until = now() - interval '1 second' WHERE status = 'proposed'")
+        try await change(
+            """
+            UPDATE care_relationship SET during = tstzrange(lower(during), greatest(now() - interval '1 second', lower(during) + interval '1 ms'))
+             WHERE kind = 'proposed' AND upper(during) > now()
+            """)
+    }
+
     func number(_ sql: StaticString, _ values: (any DatabaseEncodable)?...) async throws -> Int {
         let bound = Bound(Statement(sql, sent: .lease, sql), values)
         return try await clinic.act(as: .operator) { act in

@@ -7,4 +7,4 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::text::json, $12, actor_id(
 ON CONFLICT DO NOTHING
 RETURNING id, referral_id, client_id, therapist_id, appointment_id, place_id, status, expires_at, score, policy_version, input_hash,
        explanation::text, (SELECT k.wrapped FROM client_key k WHERE k.client_id = proposal.client_id AND k.class = 'office') AS client_key,
-       override_reason, decline_reason, decided_by, created_at, version;
+       override_reason, decline_reason, declined_by, decline_code, decline_sealed, decided_by, created_at, version;

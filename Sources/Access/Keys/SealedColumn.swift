@@ -18,6 +18,7 @@ public enum SealedColumn: String, Sendable, CaseIterable {
     case legalHoldReason = "legal_hold.reason"
     case messageBody = "message.body"
     case proposalDeclineReason = "proposal.decline_reason"
+    case proposalDeclineSealed = "proposal.decline_sealed"
     case proposalOverrideReason = "proposal.override_reason"
     case referralNarrative = "referral.narrative"
     case safetyTaskClearedReason = "safety_task.cleared_reason"
@@ -29,10 +30,13 @@ public enum SealedColumn: String, Sendable, CaseIterable {
         case .assessmentResult, .handoutNote, .referralNarrative, .safetyTaskClearedReason, .triageReason: .clinical
         case .appointmentOverlapReason, .appointmentStatusReason, .breakGlassReason, .contactPointValue, .correctionAsked,
             .correctionNote, .destructionReason, .keptApartReason,
-            .legalHoldReason, .messageBody, .proposalDeclineReason, .proposalOverrideReason:
+            .legalHoldReason, .messageBody, .proposalDeclineReason, .proposalDeclineSealed, .proposalOverrideReason:
             .office
         }
     }
+
+    /// Whether it may say that somebody else is a client: then no client's copy of their file has it.
+    public var mayTellOfOthers: Bool { self == .proposalDeclineSealed }
 
     /// Where a text belongs, as it is bound to it: format, column, row, client.
     func place(row: UUID, client: UUID) -> [UInt8] {

@@ -51,7 +51,7 @@ enum AppointmentWire {
             .required("updated_at", .instant),
         ])
 
-    private static let startSchema = Schema.text(16...35, .start).described(
+    static let startSchema = Schema.text(16...35, .start).described(
         "A moment with its offset, or a time on the wall clock of `zone`. A wall time that does not exist, or exists twice, is refused.",
         example: .string("2026-12-01T12:00"))
     private static let commonStart: [Schema.Member] = [

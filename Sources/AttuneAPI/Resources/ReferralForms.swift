@@ -136,6 +136,38 @@ enum ReferralForms {
 
     static let acceptSchema = Schema.object("Acceptance", [.optional("by", .word(["therapist", "client"]))])
     static let acceptExample = JSON.object([.init(name: "by", value: .string("therapist"))])
-    static let declineSchema = Schema.object("Decline", [.required("reason", .text(3...2_000, .visible))])
-    static let declineExample = JSON.object([.init(name: "reason", value: .string("No place until January"))])
+    static let declineSchema = Schema.object(
+        "Decline",
+        [
+            .optional(
+                "by", Schema.word(ProposalSide.allCases.map(\.rawValue)).described("Whose no; theirs whose answer is due.")),
+            .optional(
+                "code",
+                Schema.word(DeclineCode.allCases.map(\.rawValue)).described(
+                    "`other` where there is none. A client's is fit, hours or other. A relation is told as `caseload`.")),
+            .optional(
+                "reason", Schema.text(3...2_000, .visible).orNull.described("In words; needed with a therapist's `other`.")),
+        ])
+    static let declineExample = JSON.object([
+        .init(name: "code", value: .string("caseload")), .init(name: "reason", value: .string("No place until January")),
+    ])
+
+    static func decline(_ body: Fields) throws(Problem) -> ProposalDecline {
+        ProposalDecline(
+            try body.wordIfAny("code") ?? .other, words: try body.textIfAny("reason"), by: try body.wordIfAny("by"))
+    }
+
+    static let nextSchema = Schema.object(
+        "NextProposal",
+        [
+            .optional(
+                "therapist",
+                Schema.uuid.orNull.described("Whom you saw as the next: refused when somebody else comes first by now.")),
+            .optional("service", Schema.uuid.orNull.described("What a first session is; the clinic's own where there is none.")),
+            .optional("start", Schema.instant.orNull.described("The match's own opening where there is none.")),
+            .optional("format", Schema.word(SessionFormat.words).orNull), .optional("answer_within_hours", .integer(1...336)),
+        ])
+    static let hourSchema = Schema.object("ProposedHour", [.required("start", AppointmentWire.startSchema)])
+    static let hourExample = JSON.object([.init(name: "start", value: .string("2026-12-02T19:00:00Z"))])
+    static let nextExample = JSON.object([.init(name: "answer_within_hours", value: .integer(72))])
 }

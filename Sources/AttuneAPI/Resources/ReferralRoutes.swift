@@ -230,7 +230,10 @@ extension RouteTable {
             },
             Route(
                 method: .post, path: "/v1/proposals/{id}/decline", operation: "declineProposal", tag: "referrals",
-                summary: "Say no: place and hour are free at once", door: .bearer(Policies.answerProposals),
+                summary: "Say no: place and hour are free at once",
+                notes:
+                    "The therapist for herself; intake for the client, or for her. Whoever said it, she is not offered again for this "
+                    + "referral, and what a client says she never hears.", door: .bearer(Policies.answerProposals),
                 parameters: [.id("The proposal's id.")],
                 body: .init(schema: ReferralForms.declineSchema, example: ReferralForms.declineExample),
                 answers: [.init(status: .ok, summary: "Declined.", schema: ReferralWire.proposalSchema)],
@@ -238,9 +241,9 @@ extension RouteTable {
             ) { exchange in
                 let id: Proposal.ID = try exchange.pathID()
                 let version = try exchange.precondition.expected
-                let reason = try exchange.body.text("reason")
+                let decline = try ReferralForms.decline(exchange.body)
                 return try await exchange.act { act in
-                    ReferralWire.reply(try await act.declineProposal(id, reason: reason, version: version))
+                    ReferralWire.reply(try await act.declineProposal(id, decline, version: version))
                 }
             },
         ]

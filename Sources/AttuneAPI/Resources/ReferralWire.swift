@@ -1,3 +1,4 @@
+import Appointments
 import Clinic
 import HTTPTypes
 import Referrals
@@ -142,6 +143,32 @@ enum ReferralWire {
         writer.member("version", referral.version)
     }
 
+    static func reply(_ hours: [Slot]) -> Reply {
+        Reply.json(capacity: 64 + hours.count * 160) { writer in
+            writer.object { writer in
+                writer.key("data")
+                writer.array(hours) { writer, hour in
+                    writer.object { writer in
+                        writer.member("start", hour.time.start)
+                        writer.member("end", hour.time.end)
+                        writer.member("local_start", hour.local.description)
+                        writer.member("zone", hour.zone.name)
+                        writer.member("format", hour.format.rawValue)
+                    }
+                }
+            }
+        }
+    }
+
+    static func write(_ ended: EndedProposal, into writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("reference", ended.reference)
+            writer.member("ended_at", ended.endedAt)
+            writer.key("proposal")
+            write(ended.proposal, into: &writer)
+        }
+    }
+
     private static func write(_ proposal: Proposal, into writer: inout JSONWriter) {
         writer.object { writer in
             writer.member("id", proposal.id)
@@ -157,6 +184,8 @@ enum ReferralWire {
             writer.key("explanation")
             writer.raw(proposal.explanation)
             writer.member("override_reason", proposal.overrideReason)
+            writer.member("declined_by", proposal.declinedBy?.rawValue)
+            writer.member("decline_code", proposal.declineCode?.rawValue)
             writer.member("decline_reason", proposal.declineReason)
             writer.member("decided_by", proposal.decidedBy)
             writer.member("created_at", proposal.createdAt)
@@ -208,8 +237,36 @@ enum ReferralWire {
             .required("status", .word(ProposalStatus.allCases.map(\.rawValue))), .required("expires_at", .instant),
             .required("score", .integer(0...10_000)), .required("policy_version", .text(1...100)),
             .required("input_hash", .text(1...128)), .required("explanation", .map(.any)),
-            .required("override_reason", .text(0...2_000).orNull), .required("decline_reason", .text(0...2_000).orNull),
+            .required("override_reason", .text(0...2_000).orNull),
+            .required("declined_by", Schema.word(ProposalSide.allCases.map(\.rawValue)).orNull),
+            .required(
+                "decline_code",
+                Schema.word(DeclineCode.allCases.map(\.rawValue)).orNull.described(
+                    "A relation reads `caseload` for those who may not know. Null for a therapist where the client said no.")),
+            .required("decline_reason", .text(0...2_000).orNull),
             .required("decided_by", .uuid), .required("created_at", .instant), .required("version", version),
+        ])
+
+    static let endedSchema = Schema.object(
+        "EndedProposal",
+        [
+            .required("reference", .text(1...20).described("Of the referral: R-2041.")), .required("ended_at", .instant),
+            .required("proposal", proposalSchema),
+        ])
+
+    static let hoursSchema = Schema.object(
+        "Hours",
+        [
+            .required(
+                "data",
+                .list(
+                    .object(
+                        "Hour",
+                        [
+                            .required("start", .instant), .required("end", .instant),
+                            .required("local_start", .text(16...26).described("On the wall clock of `zone`.")),
+                            .required("zone", .text(1...64)), .required("format", .word(SessionFormat.words)),
+                        ])))
         ])
 
     static let fileSchema = Schema.object(

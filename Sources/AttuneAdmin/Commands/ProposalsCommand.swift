@@ -17,10 +17,13 @@ struct ProposalsCommand: AsyncParsableCommand {
               attune proposals list R-2041
               attune proposals accept 01890a5d-ac96-774b-bcce-b302099a8057 --by therapist
               attune proposals accept 01890a5d-ac96-774b-bcce-b302099a8057 --by client
-              attune proposals decline 01890a5d-ac96-774b-bcce-b302099a8057 --reason "Prefers mornings"
+              attune proposals decline 01890a5d-ac96-774b-bcce-b302099a8057 --code hours
+              attune proposals waiting
+              attune proposals next 01890a5d-ac96-774b-bcce-b302099a8057
             """,
         subcommands: [
             ProposalsList.self, ProposalsShow.self, ProposalsAccept.self, ProposalsDecline.self, ProposalsWithdraw.self,
+            ProposalsWaiting.self, ProposalsNext.self, ProposalsHours.self, ProposalsMove.self,
         ])
 }
 
@@ -110,20 +113,26 @@ struct ProposalsDecline: ShellCommand {
     static let configuration = CommandConfiguration(
         commandName: "decline", abstract: "Record a no: place and hour are free at once.",
         discussion: """
-            This therapist is not offered for this referral again.
+            This therapist is not offered for this referral again, whoever said it; why
+            a client did, she never hears. A relation is told as a full caseload.
 
             Examples:
-              attune proposals decline 01890a5d-ac96-774b-bcce-b302099a8057 --reason "Prefers mornings"
+              attune proposals decline 01890a5d-ac96-774b-bcce-b302099a8057 --code caseload
+              attune proposals decline 01890a5d-ac96-774b-bcce-b302099a8057 --by client --reason "Prefers mornings"
             """)
     @OptionGroup var options: ClinicOptions
     @Argument(help: "Its id, from attune proposals list.", transform: Arguments.id) var id: UUID
-    @Option(help: "Why, 3 to 2000 characters; for those who work on the referral.") var reason: String
+    @Option(help: "Whose no: therapist or client. Theirs whose answer is due, where not given.") var by: ProposalsAccept.Side?
+    @Option(help: "caseload, fit, hours, relation or other; a client's is fit, hours or other.") var code = DeclineCode.other
+    @Option(help: "In words, 3 to 2000 characters; needed with a therapist's other.") var reason: String?
     @Option(help: "The version that you read; refused with 5 when it has changed.") var version: Int?
 
     func run(in shell: Shell) async throws {
         let proposal = try await options.with(shell) { clinic in
-            try await clinic.act("proposals.decline") { [id, reason, version] act in
-                try await act.declineProposal(Proposal.ID(id), reason: reason, version: version)
+            try await clinic.act("proposals.decline") { [id, by, code, reason, version] act in
+                try await act.declineProposal(
+                    Proposal.ID(id), ProposalDecline(code, words: reason, by: by.flatMap { ProposalSide(rawValue: $0.rawValue) }),
+                    version: version)
             }
         }
         options.print(proposal.table, json: proposal.json, in: shell)
@@ -159,11 +168,12 @@ extension Proposal {
                 ["proposal", id.uuid.text], ["status", status.rawValue], ["referral", referral.uuid.text],
                 ["therapist", therapist.uuid.text], ["appointment", appointment.uuid.text], ["score", String(score)],
                 ["expires", expiresAt.description], ["version", String(version)],
-            ])
+            ] + (declineCode.map { [["declined", "\(declinedBy?.rawValue ?? ""): \($0.rawValue)"]] } ?? []))
     }
 
     var json: JSON {
         .object([
+            ("declined_by", .text(declinedBy?.rawValue)), ("decline_code", .text(declineCode?.rawValue)),
             ("proposal", .string(id.uuid.text)), ("status", .string(status.rawValue)), ("referral", .string(referral.uuid.text)),
             ("therapist", .string(therapist.uuid.text)), ("appointment", .string(appointment.uuid.text)), ("score", .int(score)),
             ("expires", .string(expiresAt.description)), ("version", .int(version)),

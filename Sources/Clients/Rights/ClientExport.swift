@@ -121,8 +121,8 @@ extension Act {
         _ value: ClientExport.Value, in table: String, row: UUID?, of client: Client.ID
     ) throws -> ClientExport.Value {
         guard value.kind == "bytea", let text = value.text else { return value }
-        guard let column = SealedColumn(rawValue: "\(table).\(value.field)"), let row else {
-            // A hash, or a key: it says nothing about anybody by itself, and opens doors.
+        guard let column = SealedColumn(rawValue: "\(table).\(value.field)"), !column.mayTellOfOthers, let row else {
+            // A hash, or a key: it says nothing about anybody by itself, and opens doors. Or it tells of somebody else.
             return ClientExport.Value(field: value.field, kind: "withheld", text: nil)
         }
         let opened = try vault.open(Self.bytes(ofHex: text), for: client.uuid, column, row: row)

@@ -30,6 +30,10 @@ public struct Proposal: Sendable, Hashable {
     /// ``Explanation/value`` as JSON, as it was when somebody decided.
     public let explanation: String
     public let overrideReason: String?
+    /// Whose no it was; nil while nobody has said it.
+    public let declinedBy: ProposalSide?
+    /// Nil also for the therapist, where the client said no: whatever it was, it is not hers to hear.
+    public let declineCode: DeclineCode?
     public let declineReason: String?
     public let decidedBy: UUID
     public let createdAt: Instant

@@ -61,16 +61,17 @@ extension Act {
     }
 
     /// The therapist or, through intake, the client says no: place and hour are free at once, and this therapist is not offered
-    /// again.
-    /// - Parameter reason: 3 to 2000 characters; for those who work on the referral, never for the other side.
-    public func declineProposal(_ id: Proposal.ID, reason: String, version: Int? = nil) async throws -> Proposal {
-        let reason = try TriageDecision.reason(reason)
+    /// again for this referral, whoever said it. Who is next: ``Querying/nextInLine(after:service:policy:zones:)``.
+    /// - Throws: `ReferralRefusal`: not found, ended, expired, not by this role, words missing.
+    public func declineProposal(_ id: Proposal.ID, _ decline: ProposalDecline, version: Int? = nil) async throws -> Proposal {
         let proposal = try await lockProposal(id, version: version)
-        let actor = try await actor
-        let isHers = actor.role == .therapist && actor.therapist == proposal.therapist.uuid
-        guard isHers || [.intake, .lead, .operator].contains(actor.role) else { throw ReferralRefusal.notByThisRole }
+        let isHers = try await reach.isTherapist(proposal.therapist.uuid)
+        guard try await isHers || [.intake, .lead, .operator].contains(actor.role) else { throw ReferralRefusal.notByThisRole }
+        let side = decline.by ?? (isHers || proposal.status == .proposed ? .therapist : .client)
+        // What a client says is for intake to hear, not for her to say.
+        guard !isHers || side == .therapist else { throw ReferralRefusal.notByThisRole }
         _ = try proposal.status.requireAfter(.decline)
-        return try await end(proposal, as: .declined, reason: reason)
+        return try await end(proposal, as: .declined, try decline.checked(by: side))
     }
 
     /// Whoever proposed takes it back: place and hour are free at once, and the therapist may be proposed again.
@@ -78,14 +79,16 @@ extension Act {
         try await requireIntake()
         let proposal = try await lockProposal(id, version: version)
         _ = try proposal.status.requireAfter(.withdraw)
-        return try await end(proposal, as: .withdrawn, reason: nil)
+        return try await end(proposal, as: .withdrawn)
     }
 
-    private func lockProposal(_ id: Proposal.ID, version: Int?) async throws -> Proposal {
-        let found = try await query(SQL.lockProposal(id)).first { row in
-            (proposal: try Proposal.read(&row, vault), hasRunOut: try row.next(Bool.self))
+    func lockProposal(_ id: Proposal.ID, version: Int?) async throws -> Proposal {
+        let answer = try await query(SQL.lockProposal(id))
+        let reach = try await reach
+        let found = try answer.first { row in
+            (proposal: try Proposal.read(&row, vault, reach), hasRunOut: try row.next(Bool.self))
         }
-        guard let found, try await reach.includesCalendar(of: found.proposal.therapist.uuid) else {
+        guard let found, reach.includesCalendar(of: found.proposal.therapist.uuid) else {
             throw ReferralRefusal.proposalNotFound
         }
         if found.proposal.status.isOpen, found.hasRunOut { throw ReferralRefusal.proposalExpired }
@@ -93,15 +96,17 @@ extension Act {
         return found.proposal
     }
 
-    func move(_ proposal: Proposal, to status: ProposalStatus, reason: String? = nil) async throws -> Proposal {
-        var sealed: [UInt8]?
-        if let reason {
-            sealed = try await seal(reason, for: proposal.client.uuid, .proposalDeclineReason, row: proposal.id.uuid)
+    func move(_ proposal: Proposal, to status: ProposalStatus, _ decline: CheckedDecline? = nil) async throws -> Proposal {
+        func sealed(_ text: String?, _ column: SealedColumn) async throws -> [UInt8]? {
+            guard let text else { return nil }
+            return try await seal(text, for: proposal.client.uuid, column, row: proposal.id.uuid)
         }
-        let answer = try await query(SQL.moveProposal(proposal.id, status.rawValue, sealed))
-        guard let moved = try answer.first({ row in try Proposal.read(&row, vault) }) else {
-            throw ReferralRefusal.proposalNotFound
-        }
+        let answer = try await query(
+            SQL.moveProposal(
+                proposal.id, status.rawValue, decline?.side.rawValue, decline?.code.told.rawValue,
+                try await sealed(decline?.toldWords, .proposalDeclineReason),
+                try await sealed(decline?.truth, .proposalDeclineSealed)))
+        guard let moved = try await proposals(in: answer).first else { throw ReferralRefusal.proposalNotFound }
         return moved
     }
 }

@@ -22,19 +22,21 @@ extension Act {
 
     @discardableResult
     private func expire(_ overdue: Bound) async throws -> Int {
-        let proposals = try await query(overdue).map { row in try Proposal.read(&row, vault) }
-        for proposal in proposals { try await end(proposal, as: .expired, reason: nil) }
+        let proposals = try await proposals(in: query(overdue))
+        for proposal in proposals { try await end(proposal, as: .expired) }
         return proposals.count
     }
 
     /// Ends an open proposal: its place and hour are free for others from this commit on.
     @discardableResult
-    func end(_ proposal: Proposal, as status: ProposalStatus, reason: String?) async throws -> Proposal {
+    func end(_ proposal: Proposal, as status: ProposalStatus, _ decline: CheckedDecline? = nil) async throws -> Proposal {
         try await cancelMessages(about: proposal.id.uuid)
         try await releaseHold(proposal.appointment)
         _ = try await query(SQL.releasePlace(proposal.place))
-        let ended = try await move(proposal, to: status, reason: reason)
-        try await record("proposal.\(status.rawValue)", subject: proposal.id.uuid, client: proposal.client.uuid)
+        let ended = try await move(proposal, to: status, decline)
+        try await record(
+            "proposal.\(status.rawValue)", subject: proposal.id.uuid, client: proposal.client.uuid,
+            details: decline.map { ["by": $0.side.rawValue, "code": $0.code.told.rawValue] } ?? [:])
         // Last: until here a therapist who declines may still touch what is hers.
         _ = try await query(SQL.endProposedCare(proposal.client, proposal.therapist))
         return ended

@@ -59,8 +59,14 @@ extension Act {
                 of: new.therapist, decidedBy: "\(actor.role.rawValue) \(actor.id.text)", overrideReason: reason)
         else { throw matches.ranking.refusal(of: new.therapist) }
         if explanation.match.rank > 1, reason == nil { throw ReferralRefusal.overrideReasonMissing }
-        guard let opening = explanation.match.opening else { throw ReferralRefusal.notAvailable }
+        return try await hold(explanation, new, referral, in: matches.folder.zone, zones: zones)
+    }
 
+    /// Takes place and hour for what somebody chose from a ranking of this very transaction.
+    func hold(
+        _ explanation: Explanation, _ new: NewProposal, _ referral: Referral, in zone: ZoneID, zones: ZoneCatalogue
+    ) async throws -> Proposal {
+        guard let opening = explanation.match.opening else { throw ReferralRefusal.notAvailable }
         let expires = min(try await now + new.answerWithin, new.start ?? opening.start)
         let place = newID()
         let held = try await queries([
@@ -72,7 +78,7 @@ extension Act {
         let appointment = try await holdHour(
             NewAppointment(
                 therapist: new.therapist, client: referral.client, service: new.service,
-                start: .instant(new.start ?? opening.start, zone: matches.folder.zone), format: new.format ?? opening.format),
+                start: .instant(new.start ?? opening.start, zone: zone), format: new.format ?? opening.format),
             until: expires, zones: zones)
         return try await store(
             explanation, MatchFacts(matches.ranking), referral, appointment, place: TypedID<Proposal.Place>(place),
@@ -85,7 +91,7 @@ extension Act {
             SQL.proposalsOfReferral(referral.id), SQL.mayHavePlace(therapist, referral.client),
         ])
         guard answers.count == 2 else { throw ReferralRefusal.notAvailable }
-        let proposals = try answers[0].map { row in try Proposal.read(&row, vault) }
+        let proposals = try await proposals(in: answers[0])
         if proposals.contains(where: { $0.status.isOpen }) { throw ReferralRefusal.alreadyProposed }
         guard try answers[1].value(Bool.self) else { throw ReferralRefusal.notAvailable }
     }
@@ -93,13 +99,7 @@ extension Act {
     private func holdHour(_ new: NewAppointment, until: Instant, zones: ZoneCatalogue) async throws -> Appointment {
         do {
             return try await holdAppointment(new, until: until, zones: zones)
-        } catch let error as BookingError {
-            switch error {
-            // Whatever closed it, the coordinator chooses another match: a relation must not read differently from a lost race.
-            case .therapistBusy, .roomBusy, .notAvailable, .closed: throw ReferralRefusal.notAvailable
-            default: throw error
-            }
-        }
+        } catch let error as BookingError { throw error.forProposal }
     }
 
     private func store(
@@ -119,7 +119,7 @@ extension Act {
                 explanation.policyVersion, explanation.inputHash.hexBytes, explanation.value.text, reason),
             SQL.beginProposedCare(newID(), referral.client, explanation.match.therapist, expires),
         ])
-        guard let proposal = try answers.first?.first({ row in try Proposal.read(&row, vault) }) else {
+        guard let made = answers.first, let proposal = try await proposals(in: made).first else {
             throw ReferralRefusal.alreadyProposed
         }
         try await record(
@@ -129,6 +129,16 @@ extension Act {
                 "input_hash": explanation.inputHash, "rank": "\(explanation.match.rank)", "score": "\(proposal.score)",
             ])
         return proposal
+    }
+}
+
+extension BookingError {
+    /// Whatever closed an hour, the coordinator chooses another: a relation must not read differently from a lost race.
+    var forProposal: any Error {
+        switch self {
+        case .therapistBusy, .roomBusy, .notAvailable, .closed: ReferralRefusal.notAvailable
+        default: self
+        }
     }
 }
 

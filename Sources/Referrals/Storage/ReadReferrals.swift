@@ -87,7 +87,7 @@ extension Querying {
                 decidedAs: try row.next(), decidedAt: try row.next())
         }
         folder.proposals = try await admitted(
-            try answers[4].map { row in try Proposal.read(&row, vault) }, { $0.includesCalendar(of: $1.therapist.uuid) })
+            proposals(in: answers[4]), { $0.includesCalendar(of: $1.therapist.uuid) })
         return folder
     }
 
@@ -98,7 +98,7 @@ extension Querying {
 
     /// One proposal. - Throws: `ReferralRefusal.proposalNotFound`.
     public func proposal(_ id: Proposal.ID) async throws -> Proposal {
-        guard let proposal = try await query(SQL.proposal(id)).first({ row in try Proposal.read(&row, vault) }),
+        guard let proposal = try await proposals(in: query(SQL.proposal(id))).first,
             try await reach.includesCalendar(of: proposal.therapist.uuid)
         else {
             throw ReferralRefusal.proposalNotFound
@@ -109,7 +109,7 @@ extension Querying {
     /// What waits for a therapist's answer, or for her client's; the one that ends first at the top. At most 100.
     public func openProposals(of therapist: Therapist.ID) async throws -> [Proposal] {
         try await admitted(
-            query(SQL.proposalsOfTherapist(therapist)).map { row in try Proposal.read(&row, vault) },
+            proposals(in: query(SQL.proposalsOfTherapist(therapist))),
             { $0.includesCalendar(of: $1.therapist.uuid) })
     }
 }

@@ -10,6 +10,8 @@ extension ReferralStatus: DatabaseValue {}
 extension Urgency: DatabaseValue {}
 extension Referral.Intensity: DatabaseValue {}
 extension ProposalStatus: DatabaseValue {}
+extension ProposalSide: DatabaseValue {}
+extension DeclineCode: DatabaseValue {}
 extension ReferralNeed.Kind: DatabaseValue {}
 extension Instrument: DatabaseValue {}
 extension Strength: DatabaseValue {}
@@ -42,10 +44,19 @@ extension ReferralNeed {
     }
 }
 
+extension Querying {
+    /// Every row of an answer as a proposal, told as this actor may know it.
+    func proposals(in answer: ResultSet) async throws -> [Proposal] {
+        let reach = try await reach
+        return try answer.map { row in try Proposal.read(&row, vault, reach) }
+    }
+}
+
 extension Proposal {
     /// In the order of `proposal.sql`; `lock_proposal.sql` goes on from there. A therapist goes on seeing a proposal of hers when the client is
     /// not hers to see any more, nor is their key: the reasons are nil then.
-    static func read(_ row: inout RowReader, _ vault: Vault) throws -> Proposal {
+    /// - Parameter reach: of whoever reads it: a relation is told to few, and a client's reasons are not for the therapist.
+    static func read(_ row: inout RowReader, _ vault: Vault, _ reach: Reach) throws -> Proposal {
         let id = try row.next(Proposal.ID.self)
         let referral = try row.next(Referral.ID.self)
         let client = try row.next(Client.ID.self)
@@ -59,19 +70,23 @@ extension Proposal {
         let inputHash = try row.next([UInt8].self).hex
         let explanation = try row.next(String.self)
         try row.nextKey(of: client.uuid, in: vault)
-        var reasons: (override: String?, decline: String?)
-        if vault.hasKey(of: client.uuid) {
-            reasons.override = try row.nextSecret(.proposalOverrideReason, row: id.uuid, of: client.uuid, in: vault)
-            reasons.decline = try row.nextSecret(.proposalDeclineReason, row: id.uuid, of: client.uuid, in: vault)
-        } else {
-            row.skip()
-            row.skip()
-        }
+        let hasKey = vault.hasKey(of: client.uuid)
+        let override = try row.nextSecret(.proposalOverrideReason, row: id.uuid, of: client.uuid, in: vault, isOpen: hasKey)
+        let words = try row.nextSecret(.proposalDeclineReason, row: id.uuid, of: client.uuid, in: vault, isOpen: hasKey)
+        let side = try row.nextOptional(ProposalSide.self)
+        let code = try row.nextOptional(DeclineCode.self)
+        let truth = try row.nextSecret(
+            .proposalDeclineSealed, row: id.uuid, of: client.uuid, in: vault,
+            isOpen: hasKey && reach.includesRelations(of: therapist.uuid))
+        var decline: (code: DeclineCode?, words: String?) = (code, words)
+        if let said = truth.flatMap(CheckedDecline.parse) { decline = (said.code, said.words) }
+        if side == .client, reach.isTherapist(therapist.uuid) { decline = (nil, nil) }
         return Proposal(
             id: id, referral: referral, client: client, therapist: therapist, appointment: appointment, place: place,
             status: status,
             expiresAt: expiresAt, score: score, policyVersion: policyVersion, inputHash: inputHash, explanation: explanation,
-            overrideReason: reasons.override, declineReason: reasons.decline, decidedBy: try row.next(),
+            overrideReason: override, declinedBy: side, declineCode: decline.code, declineReason: decline.words,
+            decidedBy: try row.next(),
             createdAt: try row.next(),
             version: try row.next())
     }

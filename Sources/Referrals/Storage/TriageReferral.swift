@@ -53,8 +53,9 @@ extension Act {
     }
 
     func endOpenProposals(of referral: Referral) async throws {
-        let proposals = try await query(SQL.proposalsOfReferral(referral.id)).map { row in try Proposal.read(&row, vault) }
-        for proposal in proposals where proposal.status.isOpen { try await end(proposal, as: .withdrawn, reason: nil) }
+        for proposal in try await proposals(in: query(SQL.proposalsOfReferral(referral.id))) where proposal.status.isOpen {
+            try await end(proposal, as: .withdrawn)
+        }
     }
 
     func lockReferral(_ id: Referral.ID, version: Int?) async throws -> Referral {
