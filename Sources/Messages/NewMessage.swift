@@ -14,6 +14,9 @@ public enum MessageContent: Hashable, Sendable {
     /// An absolute `https` address (or `http` on this machine) without white space; at most 500 characters.
     case handoutShared(link: String, expires: Instant)
 
+    /// How it is going; useless after `until`.
+    case checkIn(until: Instant)
+
     /// The words of SQL, of the wording files and of the audit.
     public var kind: String {
         switch self {
@@ -23,6 +26,7 @@ public enum MessageContent: Hashable, Sendable {
         case .appointmentCancelled: "appointment_cancelled"
         case .proposalMade: "proposal_made"
         case .handoutShared: "handout_shared"
+        case .checkIn: "check_in"
         }
     }
 
@@ -33,6 +37,7 @@ public enum MessageContent: Hashable, Sendable {
             .appointmentCancelled(let start):
             start
         case .proposalMade(_, let expires), .handoutShared(_, let expires): expires
+        case .checkIn(let until): until
         }
     }
 
@@ -42,6 +47,7 @@ public enum MessageContent: Hashable, Sendable {
         case .appointmentMoved, .appointmentCancelled:
             ["appointment_booked", "appointment_moved", "appointment_reminder"]
         case .appointmentReminder: ["appointment_reminder"]
+        case .checkIn: ["check_in"]
         default: []
         }
     }

@@ -61,7 +61,7 @@ extension Act {
     public func cancelMessages(about subject: UUID) async throws -> Int {
         let kinds = [
             "appointment_booked", "appointment_reminder", "appointment_moved", "appointment_cancelled", "proposal_made",
-            "handout_shared",
+            "handout_shared", "check_in",
         ]
         return try await query(SQL.cancelMessages(subject, kinds)).count
     }

@@ -85,6 +85,17 @@ extension Wording {
 
                     It can be opened until {{expires}}. Open it where you are comfortable reading.
                     """)),
+        "check_in": Template(
+            neutral: Text(
+                subject: "A short question",
+                body: """
+                    How are things going for you? A short reply is enough. If something should be different, please tell us: it can be changed.
+                    """),
+            clinicNamed: Text(
+                subject: "A short question from {{clinic}}",
+                body: """
+                    How are things going for you at {{clinic}}? A short reply is enough. If something should be different, please tell us: it can be changed.
+                    """)),
     ]
 
     private static let french: [String: Template] = [
@@ -169,6 +180,17 @@ extension Wording {
                     Voici la page de {{clinic}} : {{link}}
 
                     Elle reste ouverte jusqu'au {{expires}}. Ouvrez-la là où vous êtes à l'aise pour lire.
+                    """)),
+        "check_in": Template(
+            neutral: Text(
+                subject: "Une courte question",
+                body: """
+                    Comment cela se passe-t-il pour vous ? Une courte réponse suffit. Si quelque chose devrait être différent, dites-le-nous : cela peut changer.
+                    """),
+            clinicNamed: Text(
+                subject: "Une courte question de {{clinic}}",
+                body: """
+                    Comment cela se passe-t-il pour vous chez {{clinic}} ? Une courte réponse suffit. Si quelque chose devrait être différent, dites-le-nous : cela peut changer.
                     """)),
     ]
 }

@@ -63,6 +63,7 @@ public struct Wording: Hashable, Sendable {
         case .handoutShared(let link, let expires):
             facts["link"] = link
             facts["expires"] = tell(expires)
+        case .checkIn: break
         }
         return facts
     }
@@ -71,6 +72,7 @@ public struct Wording: Hashable, Sendable {
     static let allowed: [String: Set<String>] = [
         "appointment_booked": ["when", "minutes"], "appointment_reminder": ["when"], "appointment_moved": ["when"],
         "appointment_cancelled": ["when"], "proposal_made": ["when", "expires"], "handout_shared": ["link", "expires"],
+        "check_in": [],
     ]
 
     /// Replaces `{{name}}` once, from left to right: what a fact contains is never read as a placeholder.

@@ -39,6 +39,10 @@ public enum ReferralRefusal: Refusal, Hashable {
     case nextChanged
     /// Before the last moment in which the proposal may be answered.
     case hourTooSoon
+    /// Nobody began to see this client by this referral.
+    case nothingToRematch
+    case checkNotFound
+    case checkAnswered
     case invalid(field: String, problem: String)
     case duplicate
     /// Another source has sent this number.
@@ -46,13 +50,14 @@ public enum ReferralRefusal: Refusal, Hashable {
 
     public var kind: RefusalKind {
         switch self {
-        case .notFound, .proposalNotFound: .notFound
+        case .notFound, .proposalNotFound, .checkNotFound: .notFound
         case .stale: .stale
         case .proposalExpired: .gone
         case .reasonMissing, .urgencyMissing, .overrideReasonMissing, .hourTooSoon, .invalid: .invalid
         case .notByThisRole: .notAllowed
         case .onSafetyHold, .notTriaged, .noConsent, .closed, .onHold, .notFrom, .notAMatch, .notAvailable, .alreadyProposed,
-            .proposalEnded, .therapistFirst, .clientNext, .stillOpen, .nobodyLeft, .nextChanged, .duplicate, .referenceTaken:
+            .proposalEnded, .therapistFirst, .clientNext, .stillOpen, .nobodyLeft, .nextChanged, .nothingToRematch,
+            .checkAnswered, .duplicate, .referenceTaken:
             .conflict
         }
     }
@@ -83,6 +88,9 @@ public enum ReferralRefusal: Refusal, Hashable {
         case .nobodyLeft: "proposal.nobody_left"
         case .nextChanged: "proposal.next_changed"
         case .hourTooSoon: "proposal.hour_too_soon"
+        case .nothingToRematch: "referral.nothing_to_rematch"
+        case .checkNotFound: "early_check.not_found"
+        case .checkAnswered: "early_check.answered"
         case .invalid: "referral.invalid"
         case .duplicate: "referral.duplicate"
         case .referenceTaken: "referral.reference_taken"
@@ -116,6 +124,9 @@ public enum ReferralRefusal: Refusal, Hashable {
         case .nobodyLeft:
             "Nobody else fits at present. Look at the matches for what would change that, or prepare a referral to another service."
         case .nextChanged: "Somebody else is next by now. Look at who it is, then decide."
+        case .nothingToRematch: "Nobody began to see this client by this referral. Propose a therapist instead."
+        case .checkNotFound: "There is no such question. List those that are open."
+        case .checkAnswered: "This question is answered already. Open the referral to see what followed."
         case .hourTooSoon: "Choose an hour after the proposal's last moment, or propose anew."
         case .invalid(let field, let problem): "\(field): \(problem)"
         case .referenceTaken:

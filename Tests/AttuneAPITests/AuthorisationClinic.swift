@@ -246,7 +246,9 @@ struct AuthorisationClinic: Sendable {
         INSERT INTO caseload_place (id, therapist_id, place, client_id, status, held_until)
         SELECT pg_temp.made(24, owner, asker), therapist, number, client, 'held', now() + interval '2 days' FROM spot;
         INSERT INTO referral (id, client_id, source, received_at, status, urgency, matching_consent, narrative)
-        SELECT pg_temp.made(kind, owner, asker), client, 'self', now(), 'active', 'soon', true, sha256('') || sha256('') || sha256('')
+        SELECT pg_temp.made(kind, owner, asker), client, 'self', now(),
+               CASE WHEN kind = 2 AND owner = \(Owner.ended.rawValue) THEN 'completed' ELSE 'active' END, 'soon', true,
+               sha256('') || sha256('') || sha256('')
           FROM spot, (VALUES (2), (25)) AS r (kind);
         INSERT INTO referral (id, client_id, source, received_at, status)
         SELECT pg_temp.made(29, owner, asker), client, 'self', now(), 'on-hold' FROM spot;
@@ -268,12 +270,16 @@ struct AuthorisationClinic: Sendable {
           FROM spot WHERE owner = \(Owner.hers.rawValue);
         INSERT INTO proposal (id, referral_id, client_id, therapist_id, appointment_id, place_id, expires_at, score, policy_version,
                               input_hash, explanation, decided_by, decided_as, status)
-        SELECT pg_temp.made(3, owner, asker), pg_temp.made(25, owner, asker), client, therapist, pg_temp.made(23, owner, asker),
+        SELECT pg_temp.made(3, owner, asker), pg_temp.made(CASE owner WHEN \(Owner.ended.rawValue) THEN 2 ELSE 25 END, owner, asker), client, therapist, pg_temp.made(23, owner, asker),
                pg_temp.made(24, owner, asker), now() + interval '2 days', 5000, 'test', '\\x00', '{}', '\(mika)', 'intake',
                CASE WHEN owner = \(Owner.ended.rawValue) THEN 'accepted' WHEN owner = \(Owner.proposalEnded.rawValue) THEN 'declined'
                     WHEN asker = \(Asker.intake.rawValue) AND owner < 4 THEN 'therapist-accepted' ELSE 'proposed' END FROM spot;
         INSERT INTO match_input (input_hash, referral_id, client_id, policy_version, facts)
         SELECT sha256(number::text::bytea), pg_temp.made(25, owner, asker), client, 'test', sha256('') FROM spot;
+        INSERT INTO early_check (id, client_id, therapist_id, referral_id)
+        SELECT pg_temp.made(13, owner, asker), client, therapist, pg_temp.made(2, owner, asker) FROM spot;
+        INSERT INTO rematch (id, referral_id, client_id, therapist_id, stays, decided_by, decided_as)
+        SELECT gen_random_uuid(), pg_temp.made(25, owner, asker), client, '\(mika)', true, '\(mika)', 'intake' FROM spot;
         INSERT INTO article (id, slug) VALUES ('\(TestClinic.id(40))', 'settling');
         INSERT INTO article_version (id, article_id, number, language, title, source, source_kind, sha256)
         VALUES ('\(given)', '\(TestClinic.id(40))', 1, 'en', 'Settling', '# Settling', 'markdown', sha256('1')),

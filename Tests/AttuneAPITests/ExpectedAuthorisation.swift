@@ -22,7 +22,8 @@ enum ExpectedAuthorisation {
         "replayProposal": "L I O", "getMatchingPolicy": "L I T O", "adoptMatchingPolicy": "L",
         "getProposal": "L I T O", "acceptProposal": "L I T O", "declineProposal": "L I T O",
         "listEndedProposals": "L I O", "nextInLine": "L I O", "proposeNext": "L I O", "listOtherHours": "L I O",
-        "moveProposedHour": "L I O",
+        "moveProposedHour": "L I O", "rematchReferral": "L I O",
+        "listEarlyChecks": "L I T O", "answerEarlyCheck": "L I T O", "askEarlyCheck": "L I T O",
         "listAppointments": "L I F T O", "getAppointment": "L I F T O", "bookAppointment": "L I F T O",
         "cancelAppointment": "L I F T O", "moveAppointment": "L I F T O", "findSlots": "L I F T O",
         "listArticles": "L I T O", "getArticle": "L I T O", "publishArticle": "L O",
@@ -151,6 +152,7 @@ enum ObjectKind: Int, Sendable {
     case session
     /// A flag that waits for a person.
     case safetyTask
+    case earlyCheck
 
     init?(_ path: String) {
         if path.hasSuffix("/review") {
@@ -161,7 +163,7 @@ enum ObjectKind: Int, Sendable {
             ("/v1/clients", .client), ("/v1/referrals", .referral), ("/v1/proposals", .proposal),
             ("/v1/appointments", .appointment), ("/v1/handouts", .handout), ("/v1/therapists", .therapist),
             ("/v1/articles", .article), ("/v1/slots", .client), ("/v1/care-grants", .careGrant), ("/v1/break-glass", .opening),
-            ("/v1/sessions", .session), ("/v1/safety-tasks", .safetyTask),
+            ("/v1/sessions", .session), ("/v1/safety-tasks", .safetyTask), ("/v1/early-checks", .earlyCheck),
         ]
         guard let kind = nouns.first(where: { path.hasPrefix($0.0) })?.1 else { return nil }
         self = kind

@@ -56,6 +56,8 @@ struct RowSecurityMatrixTests {
             "destruction_request", Statement("RLS/destruction", sent: .lane, "SELECT client_id FROM destruction_request"), "L O"
         ),
         ("access_request", Statement("RLS/access_request", sent: .lane, "SELECT client_id FROM access_request"), "L I O"),
+        ("early_check", Statement("RLS/early_check", sent: .lane, "SELECT client_id FROM early_check"), "L I Tc O"),
+        ("rematch", Statement("RLS/rematch", sent: .lane, "SELECT client_id FROM rematch"), "L I O"),
         ("kept_apart", Statement("RLS/kept_apart", sent: .lane, "SELECT other_id FROM kept_apart"), "L I O"),
         ("care_relationship", Statement("RLS/care", sent: .lane, "SELECT client_id FROM care_relationship"), "La Ia Tr Wa Oa"),
         ("access_token", Statement("RLS/access_token", sent: .lane, "SELECT id FROM access_token"), "L O"),

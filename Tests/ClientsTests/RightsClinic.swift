@@ -168,6 +168,17 @@ struct RightsClinic: Sendable {
                 "INSERT INTO match_input (input_hash, referral_id, client_id, policy_version, facts) VALUES (sha256($3), $1, $2, 'test', sha256(''))"
             )(
                 id(5), client, Array(name.utf8)),
+                "Rights/early_check", sent: .lease,
+                """
+                INSERT INTO early_check (id, client_id, therapist_id, referral_id, answer, note, answered_by, answered_as, answered_at)
+                VALUES ($1, $2, $3, $4, 'unsure', sha256(''), $3, 'therapist', now())
+                """)(id(15), client, TestClinic.amara, id(5)),
+            Statement(
+                "Rights/rematch", sent: .lease,
+                """
+                INSERT INTO rematch (id, referral_id, client_id, therapist_id, stays, reason, ended_at, decided_by, decided_as)
+                VALUES ($1, $4, $2, $3, false, sha256(''), now(), $3, 'intake')
+                """)(id(16), client, TestClinic.tomasz, id(5)),
             Statement(
                 "Rights/handout", sent: .lease,
                 "INSERT INTO handout (id, client_id, therapist_id, version_id) VALUES ($1, $2, $3, $4)")(
@@ -221,6 +232,8 @@ struct RightsClinic: Sendable {
                 "Rights/16", sent: .lease,
                 "UPDATE proposal SET decline_sealed = $2, declined_by = 'therapist', decline_code = 'caseload' WHERE id = $1")
         ),
+        (.earlyCheckNote, 15, Statement("Rights/13", sent: .lease, "UPDATE early_check SET note = $2 WHERE id = $1")),
+        (.rematchReason, 16, Statement("Rights/14", sent: .lease, "UPDATE rematch SET reason = $2 WHERE id = $1")),
         (.handoutNote, 8, Statement("Rights/6", sent: .lease, "UPDATE handout SET note = $2 WHERE id = $1")),
         (.messageBody, 10, Statement("Rights/7", sent: .lease, "UPDATE message SET body = $2 WHERE id = $1")),
         (.breakGlassReason, 11, Statement("Rights/8", sent: .lease, "UPDATE break_glass SET reason = $2 WHERE id = $1")),

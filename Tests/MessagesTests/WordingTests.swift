@@ -10,7 +10,7 @@ struct WordingTests {
     static let contents: [MessageContent] = [
         .appointmentBooked(start: start, minutes: 50), .appointmentReminder(start: start), .appointmentMoved(start: start),
         .appointmentCancelled(start: start), .proposalMade(start: start, expires: start),
-        .handoutShared(link: "https://clinic.example/h/abc", expires: start),
+        .handoutShared(link: "https://clinic.example/h/abc", expires: start), .checkIn(until: start),
     ]
     let zone: ZoneRules
 

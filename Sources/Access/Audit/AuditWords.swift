@@ -18,7 +18,7 @@ public enum FieldsClass: String, Sendable, Hashable, CaseIterable {
         return switch action.prefix(while: { $0 != "." }) {
         case "audit", "care": .identity
         case "client", "contact_point", "consent", "message": .contact
-        case "referral", "proposal", "handout", "kept_apart", "glass": .clinical
+        case "referral", "proposal", "early_check", "handout", "kept_apart", "glass": .clinical
         case "appointment", "slot", "time": .schedule
         default: nil
         }
@@ -34,7 +34,7 @@ enum Purpose: String, Sendable, Hashable, CaseIterable {
         if role == .therapist || role == .client { return .care }
         return switch policy.name.prefix(while: { $0 != "." }) {
         case "clients": .records
-        case "referrals", "proposals": .intake
+        case "referrals", "proposals", "checks": .intake
         case "appointments", "slots", "time": .scheduling
         case "handouts": .care
         case "messages": .contact

@@ -13,6 +13,7 @@ public enum SealedColumn: String, Sendable, CaseIterable {
     case correctionAsked = "correction.asked"
     case correctionNote = "correction.note"
     case destructionReason = "destruction_request.early_reason"
+    case earlyCheckNote = "early_check.note"
     case handoutNote = "handout.note"
     case keptApartReason = "kept_apart.reason"
     case legalHoldReason = "legal_hold.reason"
@@ -21,6 +22,7 @@ public enum SealedColumn: String, Sendable, CaseIterable {
     case proposalDeclineSealed = "proposal.decline_sealed"
     case proposalOverrideReason = "proposal.override_reason"
     case referralNarrative = "referral.narrative"
+    case rematchReason = "rematch.reason"
     case safetyTaskClearedReason = "safety_task.cleared_reason"
     case triageReason = "triage.reason"
 

@@ -40,6 +40,10 @@ enum Policies {
     static let readPolicy = Policy("policy.read", allow: [.lead, .intake, .therapist, .operator], deny: [.frontDesk])
     static let adoptPolicy = Policy("policy.adopt", allow: [.lead])
 
+    /// How it goes: a therapist for her own clients.
+    static let earlyChecks = Policy(
+        "checks.answer", allow: [.lead, .intake, .therapist, .operator], deny: [.frontDesk, .integration])
+
     /// Handout titles say what somebody struggles with: never the front desk.
     static let library = Policy("articles.read", allow: [.lead, .intake, .therapist, .operator], deny: [.frontDesk])
     static let publish = Policy("articles.import", allow: [.lead, .operator], deny: [.frontDesk])

@@ -17,9 +17,10 @@ struct CareCommand: AsyncParsableCommand {
               attune care cover 01890a5d-ac96-774b-bcce-b302099a8057 --by 01890a5d-ac96-774b-bcce-b302099a8058 --days 7
               attune care supervise C-1001 --by 01890a5d-ac96-774b-bcce-b302099a8058 --days 90
               attune care end 01890a5d-ac96-774b-bcce-b302099a8059
+              attune care checks
               attune care glass list --unreviewed
             """,
-        subcommands: [CareList.self, CareCover.self, CareSupervise.self, CareEnd.self, GlassCommand.self],
+        subcommands: [CareList.self, CareCover.self, CareSupervise.self, CareEnd.self, CareChecks.self, GlassCommand.self],
         defaultSubcommand: CareList.self)
 }
 

@@ -46,6 +46,7 @@ extension Act {
             SQL.takePlace(proposal.place),
             SQL.endProposedCare(proposal.client, proposal.therapist),
             SQL.beginCare(newID(), proposal.client, proposal.therapist),
+            SQL.addEarlyCheck(newID(), proposal.client, proposal.therapist, referral.id),
             SQL.moveReferral(referral.id, ReferralStatus.completed.rawValue),
         ])
         guard let place = answers.first, !place.isEmpty else { throw ReferralRefusal.proposalExpired }
@@ -57,6 +58,7 @@ extension Act {
         try await record(
             "referral.completed", subject: referral.id.uuid, client: proposal.client.uuid,
             details: ["therapist": proposal.therapist.uuid.text])
+        try await endCareBefore(referral, zones: zones)
         return (accepted, appointment)
     }
 

@@ -52,5 +52,8 @@ public enum ReferralStatus: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// What a re-match makes of it; nil where there is nothing to match again. No triage does this: ``next`` has nothing for what is closed.
+    public var afterRematch: ReferralStatus? { self == .completed ? .active : nil }
+
     public func allows(_ next: ReferralStatus) -> Bool { self.next.contains(next) }
 }
