@@ -70,3 +70,78 @@ CREATE POLICY rematch_staff ON rematch
     USING ((SELECT actor_role()) IN ('lead', 'intake', 'operator')) WITH CHECK ((SELECT actor_role()) IN ('lead', 'intake', 'operator'));
 CREATE POLICY rematch_destroyed_by_owner ON rematch TO attune_owner USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE (ended_at) ON rematch TO attune_app;
+
+-- Other services, for when nobody here fits. About nobody in particular.
+CREATE TABLE external_service (
+    id         uuid PRIMARY KEY,
+    name       text NOT NULL CONSTRAINT external_service_name_length CHECK (char_length(name) BETWEEN 1 AND 200)
+               CONSTRAINT external_service_name_unique UNIQUE,
+    kind       text NOT NULL CONSTRAINT external_service_kind_known
+               CHECK (kind IN ('counselling', 'medical', 'crisis', 'peer', 'housing', 'legal', 'other')),
+    contact    text NOT NULL CONSTRAINT external_service_contact_length CHECK (char_length(contact) BETWEEN 1 AND 500),
+    region     text NOT NULL CONSTRAINT external_service_region_length CHECK (char_length(region) BETWEEN 1 AND 100),
+    concepts   text[] NOT NULL DEFAULT '{}',
+    languages  text[] NOT NULL DEFAULT '{en}',
+    funding    text[] NOT NULL DEFAULT '{}',
+    -- When somebody last made sure that it is there and takes people.
+    checked_on date NOT NULL,
+    status     text NOT NULL DEFAULT 'active' CONSTRAINT external_service_status_known CHECK (status IN ('active', 'retired')),
+    version    int NOT NULL DEFAULT 1,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    updated_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE TRIGGER external_service_version BEFORE UPDATE ON external_service FOR EACH ROW EXECUTE FUNCTION bump_version();
+ALTER TABLE external_service ENABLE ROW LEVEL SECURITY;
+ALTER TABLE external_service FORCE ROW LEVEL SECURITY;
+CREATE POLICY external_service_read ON external_service FOR SELECT
+    USING ((SELECT actor_role()) IN ('lead', 'intake', 'therapist', 'operator'));
+CREATE POLICY external_service_edited ON external_service
+    USING ((SELECT actor_role()) IN ('lead', 'intake', 'operator')) WITH CHECK ((SELECT actor_role()) IN ('lead', 'intake', 'operator'));
+GRANT SELECT, INSERT, UPDATE (kind, contact, region, concepts, languages, funding, checked_on, status) ON external_service TO attune_app;
+
+-- A referral to somebody outside: what they are told, word for word, on which consent, and what they said.
+CREATE TABLE referral_out (
+    id          uuid PRIMARY KEY,
+    referral_id uuid NOT NULL REFERENCES referral (id),
+    client_id   uuid NOT NULL REFERENCES client (id),
+    service_id  uuid NOT NULL REFERENCES external_service (id),
+    consent_id  uuid NOT NULL REFERENCES consent (id),
+    -- Chosen one by one.
+    fields      text[] NOT NULL CONSTRAINT referral_out_fields_known CHECK (cardinality(fields) > 0 AND fields <@
+                    '{reference,name,preferred_name,pronouns,birth_date,language,region,contact,concerns,needs,urgency,funding,narrative}'::text[]),
+    packet      bytea NOT NULL CONSTRAINT referral_out_packet_length CHECK (octet_length(packet) BETWEEN 32 AND 80029),
+    status      text NOT NULL DEFAULT 'prepared' CONSTRAINT referral_out_status_known
+                CHECK (status IN ('prepared', 'sent', 'accepted', 'declined', 'no_answer', 'closed')),
+    how         text CONSTRAINT referral_out_how_known CHECK (how IN ('printed', 'post', 'fax', 'phone', 'handed', 'portal')),
+    check_on    date,
+    sent_at     timestamptz,
+    decided_by  uuid NOT NULL,
+    decided_as  text NOT NULL,
+    version     int NOT NULL DEFAULT 1,
+    created_at  timestamptz NOT NULL DEFAULT now(),
+    updated_at  timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT referral_out_sent_whole CHECK (num_nonnulls(how, check_on, sent_at) IN (0, 3)),
+    CONSTRAINT referral_out_sent CHECK (status IN ('prepared', 'closed') OR sent_at IS NOT NULL)
+);
+CREATE TRIGGER referral_out_version BEFORE UPDATE ON referral_out FOR EACH ROW EXECUTE FUNCTION bump_version();
+CREATE UNIQUE INDEX referral_out_once ON referral_out (referral_id, service_id) WHERE status IN ('prepared', 'sent', 'no_answer');
+CREATE INDEX referral_out_open ON referral_out (created_at, id) WHERE status <> 'closed';
+CREATE INDEX referral_out_client ON referral_out (client_id);
+CREATE INDEX referral_out_consent ON referral_out (consent_id);
+-- Nothing leaves without a consent that holds at that moment, whoever writes it.
+CREATE FUNCTION referral_out_consented() RETURNS trigger LANGUAGE plpgsql
+    AS $$ BEGIN
+        IF NEW.status IN ('prepared', 'sent') AND NOT EXISTS (
+            SELECT FROM consent c WHERE c.id = NEW.consent_id AND c.client_id = NEW.client_id AND c.kind = 'sharing' AND c.given_at <= now()
+               AND c.revoked_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > now())) THEN
+            RAISE EXCEPTION 'no consent' USING ERRCODE = 'check_violation', CONSTRAINT = 'referral_out_consented', TABLE = 'referral_out';
+        END IF;
+        RETURN NEW;
+    END $$;
+CREATE TRIGGER referral_out_consented BEFORE INSERT OR UPDATE OF status ON referral_out FOR EACH ROW EXECUTE FUNCTION referral_out_consented();
+ALTER TABLE referral_out ENABLE ROW LEVEL SECURITY;
+ALTER TABLE referral_out FORCE ROW LEVEL SECURITY;
+CREATE POLICY referral_out_staff ON referral_out
+    USING ((SELECT actor_role()) IN ('lead', 'intake', 'operator')) WITH CHECK ((SELECT actor_role()) IN ('lead', 'intake', 'operator'));
+CREATE POLICY referral_out_destroyed_by_owner ON referral_out TO attune_owner USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, UPDATE (status, how, check_on, sent_at) ON referral_out TO attune_app;

@@ -43,6 +43,13 @@ public enum ReferralRefusal: Refusal, Hashable {
     case nothingToRematch
     case checkNotFound
     case checkAnswered
+    case serviceNotFound
+    case outNotFound
+    /// Nothing is told to anybody outside without it.
+    case noSharingConsent
+    /// One to the same service is under way.
+    case outOpen
+    case outNotFrom(status: String)
     case invalid(field: String, problem: String)
     case duplicate
     /// Another source has sent this number.
@@ -50,14 +57,14 @@ public enum ReferralRefusal: Refusal, Hashable {
 
     public var kind: RefusalKind {
         switch self {
-        case .notFound, .proposalNotFound, .checkNotFound: .notFound
+        case .notFound, .proposalNotFound, .checkNotFound, .serviceNotFound, .outNotFound: .notFound
         case .stale: .stale
         case .proposalExpired: .gone
         case .reasonMissing, .urgencyMissing, .overrideReasonMissing, .hourTooSoon, .invalid: .invalid
         case .notByThisRole: .notAllowed
         case .onSafetyHold, .notTriaged, .noConsent, .closed, .onHold, .notFrom, .notAMatch, .notAvailable, .alreadyProposed,
             .proposalEnded, .therapistFirst, .clientNext, .stillOpen, .nobodyLeft, .nextChanged, .nothingToRematch,
-            .checkAnswered, .duplicate, .referenceTaken:
+            .checkAnswered, .noSharingConsent, .outOpen, .outNotFrom, .duplicate, .referenceTaken:
             .conflict
         }
     }
@@ -91,6 +98,11 @@ public enum ReferralRefusal: Refusal, Hashable {
         case .nothingToRematch: "referral.nothing_to_rematch"
         case .checkNotFound: "early_check.not_found"
         case .checkAnswered: "early_check.answered"
+        case .serviceNotFound: "external.not_found"
+        case .outNotFound: "referral_out.not_found"
+        case .noSharingConsent: "referral_out.no_consent"
+        case .outOpen: "referral_out.already_open"
+        case .outNotFrom: "referral_out.move_not_allowed"
         case .invalid: "referral.invalid"
         case .duplicate: "referral.duplicate"
         case .referenceTaken: "referral.reference_taken"
@@ -127,6 +139,12 @@ public enum ReferralRefusal: Refusal, Hashable {
         case .nothingToRematch: "Nobody began to see this client by this referral. Propose a therapist instead."
         case .checkNotFound: "There is no such question. List those that are open."
         case .checkAnswered: "This question is answered already. Open the referral to see what followed."
+        case .serviceNotFound: "There is no such service, or it is retired. List them with attune external list."
+        case .outNotFound: "There is no such referral to another service. List those that are open."
+        case .noSharingConsent:
+            "The client has not agreed that this is told to anybody outside, or not any more. Ask, record the consent, then try again."
+        case .outOpen: "One to this service is under way already. Close it, or see what came of it."
+        case .outNotFrom(let status): "This cannot be done while it is \(status). Open it again to see where it stands."
         case .hourTooSoon: "Choose an hour after the proposal's last moment, or propose anew."
         case .invalid(let field, let problem): "\(field): \(problem)"
         case .referenceTaken:

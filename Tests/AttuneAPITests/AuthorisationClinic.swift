@@ -111,6 +111,12 @@ struct AuthorisationClinic: Sendable {
                 "UPDATE break_glass t SET reason = s FROM unnest($1::uuid[], $2::bytea[]) AS n (i, s) WHERE t.id = n.i")
         ),
         (
+            .referralOutPacket, Statement("Authorisation/outs", sent: .lease, "SELECT id, client_id FROM referral_out"),
+            Statement(
+                "Authorisation/seal_outs", sent: .lease,
+                "UPDATE referral_out t SET packet = s FROM unnest($1::uuid[], $2::bytea[]) AS n (i, s) WHERE t.id = n.i")
+        ),
+        (
             .messageBody, Statement("Authorisation/messages", sent: .lease, "SELECT id, client_id FROM message"),
             Statement(
                 "Authorisation/seal_messages", sent: .lease,
@@ -280,6 +286,15 @@ struct AuthorisationClinic: Sendable {
         SELECT pg_temp.made(13, owner, asker), client, therapist, pg_temp.made(2, owner, asker) FROM spot;
         INSERT INTO rematch (id, referral_id, client_id, therapist_id, stays, decided_by, decided_as)
         SELECT gen_random_uuid(), pg_temp.made(25, owner, asker), client, '\(mika)', true, '\(mika)', 'intake' FROM spot;
+        INSERT INTO consent (id, client_id, kind, basis, given_at)
+        SELECT pg_temp.made(29, owner, asker), client, 'sharing', 'verbal', now() FROM spot;
+        INSERT INTO external_service (id, name, kind, contact, region, checked_on)
+        VALUES ('\(TestClinic.session)', 'Elsewhere', 'peer', '250-555-0101', 'Kamloops', current_date);
+        INSERT INTO external_service (id, name, kind, contact, region, checked_on)
+        SELECT pg_temp.made(15, owner, asker), 'Elsewhere ' || number, 'peer', '250-555-0101', 'Kamloops', current_date FROM spot;
+        INSERT INTO referral_out (id, referral_id, client_id, service_id, consent_id, fields, packet, decided_by, decided_as)
+        SELECT pg_temp.made(14, owner, asker), pg_temp.made(2, owner, asker), client, pg_temp.made(15, owner, asker),
+               pg_temp.made(29, owner, asker), '{reference}', sha256(''), '\(mika)', 'intake' FROM spot;
         INSERT INTO article (id, slug) VALUES ('\(TestClinic.id(40))', 'settling');
         INSERT INTO article_version (id, article_id, number, language, title, source, source_kind, sha256)
         VALUES ('\(given)', '\(TestClinic.id(40))', 1, 'en', 'Settling', '# Settling', 'markdown', sha256('1')),

@@ -23,6 +23,8 @@ enum ExpectedAuthorisation {
         "getProposal": "L I T O", "acceptProposal": "L I T O", "declineProposal": "L I T O",
         "listEndedProposals": "L I O", "nextInLine": "L I O", "proposeNext": "L I O", "listOtherHours": "L I O",
         "moveProposedHour": "L I O", "rematchReferral": "L I O",
+        "listExternalServices": "L I T O", "addExternalService": "L I O", "retireExternalService": "L I O",
+        "prepareReferralOut": "L I O", "listReferralsOut": "L I O", "getReferralOut": "L I O", "moveReferralOut": "L I O",
         "listEarlyChecks": "L I T O", "answerEarlyCheck": "L I T O", "askEarlyCheck": "L I T O",
         "listAppointments": "L I F T O", "getAppointment": "L I F T O", "bookAppointment": "L I F T O",
         "cancelAppointment": "L I F T O", "moveAppointment": "L I F T O", "findSlots": "L I F T O",
@@ -126,7 +128,7 @@ enum Owner: Int, CaseIterable, Sendable {
     func isSeen(by asker: Asker, as kind: ObjectKind) -> Bool {
         guard exists else { return false }
         switch (asker, kind) {
-        case (_, .therapist), (_, .article): return true
+        case (_, .therapist), (_, .article), (_, .externalService): return true
         case (.tomasz, .careGrant), (.tomasz, .opening), (.tomasz, .othersOpening): return false
         case (_, .careGrant): return [.covered, .coverAhead, .supervised].contains(self)
         case (_, .opening), (_, .othersOpening), (.lead, .handout): return self == .hers
@@ -152,7 +154,7 @@ enum ObjectKind: Int, Sendable {
     case session
     /// A flag that waits for a person.
     case safetyTask
-    case earlyCheck
+    case earlyCheck, referralOut, externalService
 
     init?(_ path: String) {
         if path.hasSuffix("/review") {
@@ -160,10 +162,12 @@ enum ObjectKind: Int, Sendable {
             return
         }
         let nouns: [(String, ObjectKind)] = [
-            ("/v1/clients", .client), ("/v1/referrals", .referral), ("/v1/proposals", .proposal),
+            ("/v1/clients", .client), ("/v1/referrals-out", .referralOut), ("/v1/referrals", .referral),
+            ("/v1/proposals", .proposal),
             ("/v1/appointments", .appointment), ("/v1/handouts", .handout), ("/v1/therapists", .therapist),
             ("/v1/articles", .article), ("/v1/slots", .client), ("/v1/care-grants", .careGrant), ("/v1/break-glass", .opening),
             ("/v1/sessions", .session), ("/v1/safety-tasks", .safetyTask), ("/v1/early-checks", .earlyCheck),
+            ("/v1/external-services", .externalService),
         ]
         guard let kind = nouns.first(where: { path.hasPrefix($0.0) })?.1 else { return nil }
         self = kind

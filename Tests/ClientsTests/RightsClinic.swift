@@ -89,6 +89,8 @@ struct RightsClinic: Sendable {
         INSERT INTO article (id, slug) VALUES ('\(TestClinic.id(40))', 'settling');
         INSERT INTO article_version (id, article_id, number, language, title, source, source_kind, sha256)
         VALUES ('\(TestClinic.id(41))', '\(TestClinic.id(40))', 1, 'en', 'Settling', '# Settling', 'markdown', sha256('1'));
+        INSERT INTO external_service (id, name, kind, contact, region, checked_on)
+        VALUES ('\(TestClinic.id(43))', 'Elsewhere', 'peer', '250-555-0101', 'Kamloops', '2026-01-01');
         INSERT INTO kept_apart (id, one_id, other_id, kind) VALUES ('\(TestClinic.id(42))', '\(TestClinic.robin)', '\(TestClinic.sam)', 'former_partner');
         UPDATE care_relationship SET during = tstzrange(now() - interval '10 years', now() - interval '9 years');
         """
@@ -180,6 +182,16 @@ struct RightsClinic: Sendable {
                 VALUES ($1, $4, $2, $3, false, sha256(''), now(), $3, 'intake')
                 """)(id(16), client, TestClinic.tomasz, id(5)),
             Statement(
+                "Rights/sharing", sent: .lease,
+                "INSERT INTO consent (id, client_id, kind, basis, given_at) VALUES ($1, $2, 'sharing', 'form', now())")(
+                    id(18), client),
+            Statement(
+                "Rights/out", sent: .lease,
+                """
+                INSERT INTO referral_out (id, referral_id, client_id, service_id, consent_id, fields, packet, decided_by, decided_as)
+                VALUES ($1, $2, $3, $4, $5, '{name}', sha256(''), $6, 'intake')
+                """)(id(17), id(5), client, TestClinic.id(43), id(18), TestClinic.tomasz),
+            Statement(
                 "Rights/handout", sent: .lease,
                 "INSERT INTO handout (id, client_id, therapist_id, version_id) VALUES ($1, $2, $3, $4)")(
                     id(8), client, TestClinic.amara, TestClinic.id(41)),
@@ -232,6 +244,7 @@ struct RightsClinic: Sendable {
                 "Rights/16", sent: .lease,
                 "UPDATE proposal SET decline_sealed = $2, declined_by = 'therapist', decline_code = 'caseload' WHERE id = $1")
         ),
+        (.referralOutPacket, 17, Statement("Rights/15", sent: .lease, "UPDATE referral_out SET packet = $2 WHERE id = $1")),
         (.earlyCheckNote, 15, Statement("Rights/13", sent: .lease, "UPDATE early_check SET note = $2 WHERE id = $1")),
         (.rematchReason, 16, Statement("Rights/14", sent: .lease, "UPDATE rematch SET reason = $2 WHERE id = $1")),
         (.handoutNote, 8, Statement("Rights/6", sent: .lease, "UPDATE handout SET note = $2 WHERE id = $1")),

@@ -22,6 +22,7 @@ public enum SealedColumn: String, Sendable, CaseIterable {
     case proposalDeclineSealed = "proposal.decline_sealed"
     case proposalOverrideReason = "proposal.override_reason"
     case referralNarrative = "referral.narrative"
+    case referralOutPacket = "referral_out.packet"
     case rematchReason = "rematch.reason"
     case safetyTaskClearedReason = "safety_task.cleared_reason"
     case triageReason = "triage.reason"

@@ -39,6 +39,8 @@ enum Policies {
     /// What ranking goes by is no secret among those who read explanations; only the lead puts another policy in force.
     static let readPolicy = Policy("policy.read", allow: [.lead, .intake, .therapist, .operator], deny: [.frontDesk])
     static let adoptPolicy = Policy("policy.adopt", allow: [.lead])
+    /// Services outside are no secret among those who work here.
+    static let readExternal = Policy("external.read", allow: [.lead, .intake, .therapist, .operator])
 
     /// How it goes: a therapist for her own clients.
     static let earlyChecks = Policy(

@@ -123,7 +123,8 @@ struct ProposalsDecline: ShellCommand {
     @OptionGroup var options: ClinicOptions
     @Argument(help: "Its id, from attune proposals list.", transform: Arguments.id) var id: UUID
     @Option(help: "Whose no: therapist or client. Theirs whose answer is due, where not given.") var by: ProposalsAccept.Side?
-    @Option(help: "caseload, fit, hours, relation or other; a client's is fit, hours or other.") var code = DeclineCode.other
+    @Option(help: "caseload, fit, hours, relation or other; a client's is fit, hours or other.", transform: Arguments.word)
+    var code: DeclineCode = .other
     @Option(help: "In words, 3 to 2000 characters; needed with a therapist's other.") var reason: String?
     @Option(help: "The version that you read; refused with 5 when it has changed.") var version: Int?
 

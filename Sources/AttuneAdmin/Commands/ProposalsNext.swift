@@ -7,8 +7,6 @@ internal import Therapists
 
 internal import struct Foundation.UUID
 
-extension DeclineCode: ExpressibleByArgument {}
-
 struct ProposalsWaiting: ShellCommand {
     static let configuration = CommandConfiguration(
         commandName: "waiting", abstract: "List referrals that wait for the next proposal, longest waiting first.",

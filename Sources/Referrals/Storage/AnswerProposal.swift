@@ -68,7 +68,8 @@ extension Act {
     public func declineProposal(_ id: Proposal.ID, _ decline: ProposalDecline, version: Int? = nil) async throws -> Proposal {
         let proposal = try await lockProposal(id, version: version)
         let isHers = try await reach.isTherapist(proposal.therapist.uuid)
-        guard try await isHers || [.intake, .lead, .operator].contains(actor.role) else { throw ReferralRefusal.notByThisRole }
+        let role = try await actor.role
+        guard isHers || [.intake, .lead, .operator].contains(role) else { throw ReferralRefusal.notByThisRole }
         let side = decline.by ?? (isHers || proposal.status == .proposed ? .therapist : .client)
         // What a client says is for intake to hear, not for her to say.
         guard !isHers || side == .therapist else { throw ReferralRefusal.notByThisRole }

@@ -1,0 +1,2 @@
+-- $1 id uuid
+UPDATE external_service SET status = 'retired' WHERE id = $1 AND status = 'active' RETURNING id;
