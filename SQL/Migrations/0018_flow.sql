@@ -145,3 +145,32 @@ CREATE POLICY referral_out_staff ON referral_out
     USING ((SELECT actor_role()) IN ('lead', 'intake', 'operator')) WITH CHECK ((SELECT actor_role()) IN ('lead', 'intake', 'operator'));
 CREATE POLICY referral_out_destroyed_by_owner ON referral_out TO attune_owner USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE (status, how, check_on, sent_at) ON referral_out TO attune_app;
+
+-- How a referral ended, each time that it did: a re-match opens it again, and it ends once more.
+CREATE TABLE referral_ending (
+    id           uuid PRIMARY KEY,
+    referral_id  uuid NOT NULL REFERENCES referral (id),
+    client_id    uuid NOT NULL REFERENCES client (id),
+    outcome      text NOT NULL CONSTRAINT referral_ending_outcome_known CHECK (outcome IN (
+                     'began_care', 'rematched', 'referred_on', 'declined_by_client', 'no_contact', 'no_place', 'withdrawn', 'other')),
+    therapist_id uuid REFERENCES therapist (id),
+    ended_at     timestamptz NOT NULL DEFAULT now(),
+    decided_by   uuid NOT NULL,
+    decided_as   text NOT NULL,
+    CONSTRAINT referral_ending_therapist_named CHECK ((therapist_id IS NOT NULL) = (outcome IN ('began_care', 'rematched')))
+);
+CREATE INDEX referral_ending_referral ON referral_ending (referral_id, ended_at);
+CREATE INDEX referral_ending_when ON referral_ending (ended_at) INCLUDE (outcome);
+CREATE INDEX referral_ending_client ON referral_ending (client_id);
+CREATE TRIGGER referral_ending_immutable BEFORE UPDATE ON referral_ending FOR EACH ROW EXECUTE FUNCTION refuse_change();
+ALTER TABLE referral_ending ENABLE ROW LEVEL SECURITY;
+ALTER TABLE referral_ending FORCE ROW LEVEL SECURITY;
+CREATE POLICY referral_ending_read ON referral_ending FOR SELECT USING ((SELECT actor_role()) IN ('lead', 'intake', 'operator'));
+CREATE POLICY referral_ending_added ON referral_ending FOR INSERT
+    WITH CHECK ((SELECT actor_role()) IN ('lead', 'intake', 'operator') AND decided_by = (SELECT actor_id())
+                AND decided_as = (SELECT actor_role()));
+CREATE POLICY referral_ending_destroyed_by_owner ON referral_ending TO attune_owner USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT ON referral_ending TO attune_app;
+-- What a report over a span of time reads.
+CREATE INDEX referral_received ON referral (received_at);
+CREATE INDEX proposal_created ON proposal (created_at);

@@ -295,6 +295,8 @@ struct AuthorisationClinic: Sendable {
         INSERT INTO referral_out (id, referral_id, client_id, service_id, consent_id, fields, packet, decided_by, decided_as)
         SELECT pg_temp.made(14, owner, asker), pg_temp.made(2, owner, asker), client, pg_temp.made(15, owner, asker),
                pg_temp.made(29, owner, asker), '{reference}', sha256(''), '\(mika)', 'intake' FROM spot;
+        INSERT INTO referral_ending (id, referral_id, client_id, outcome, decided_by, decided_as)
+        SELECT gen_random_uuid(), pg_temp.made(25, owner, asker), client, 'withdrawn', '\(mika)', 'intake' FROM spot;
         INSERT INTO article (id, slug) VALUES ('\(TestClinic.id(40))', 'settling');
         INSERT INTO article_version (id, article_id, number, language, title, source, source_kind, sha256)
         VALUES ('\(given)', '\(TestClinic.id(40))', 1, 'en', 'Settling', '# Settling', 'markdown', sha256('1')),

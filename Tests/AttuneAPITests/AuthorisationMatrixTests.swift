@@ -79,7 +79,9 @@ struct AuthorisationMatrixTests {
         }
     }
 
-    private static let endings: Set = ["declineProposal", "cancelAppointment", "withdrawHandout", "endCareGrant", "closeGlass"]
+    private static let endings: Set = [
+        "declineProposal", "closeReferral", "cancelAppointment", "withdrawHandout", "endCareGrant", "closeGlass",
+    ]
 
     static let lists: [(String, ObjectKind)] = [
         ("/v1/clients?limit=200", .client), ("/v1/referrals?limit=200", .referral), ("/v1/handouts?limit=200", .handout),

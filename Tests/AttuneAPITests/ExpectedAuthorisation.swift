@@ -23,6 +23,7 @@ enum ExpectedAuthorisation {
         "getProposal": "L I T O", "acceptProposal": "L I T O", "declineProposal": "L I T O",
         "listEndedProposals": "L I O", "nextInLine": "L I O", "proposeNext": "L I O", "listOtherHours": "L I O",
         "moveProposedHour": "L I O", "rematchReferral": "L I O",
+        "closeReferral": "L I O", "getMatchingReport": "L O",
         "listExternalServices": "L I T O", "addExternalService": "L I O", "retireExternalService": "L I O",
         "prepareReferralOut": "L I O", "listReferralsOut": "L I O", "getReferralOut": "L I O", "moveReferralOut": "L I O",
         "listEarlyChecks": "L I T O", "answerEarlyCheck": "L I T O", "askEarlyCheck": "L I T O",

@@ -363,4 +363,95 @@ struct ResourceTests {
             }
         }
     }
+
+    @Test(
+        "after a no, who is next is shown and proposed in a request each; what she said is masked; another hour is held; it is closed"
+    )
+    func proposalFlow() async throws {
+        try await APIHarness.with { api in
+            let added = try await api.post(
+                "/v1/referrals", as: .intake, #"{"source":"self","full_name":"Ash Test","consent_matching":true}"#)
+            let path = try #require(added["location"])
+            let triage = #"{"outcome":"soon","reason":"Spoke with them"}"#
+            _ = try await api.request("POST", path + "/triage", as: .intake, ifMatch: "*", body: triage)
+            let choice = #"{"therapist":"\#(UUIDText.string(TestClinic.amara))","override_reason":"Asked for by the client"}"#
+            let made = try await api.post(path + "/proposals", as: .intake, choice)
+            #expect(made.status == 201, "\(made.text)")
+            let proposal = try #require(made["location"])
+            #expect(try await api.get(proposal + "/next", as: .intake).status == 409)
+            let hours = try await api.get(proposal + "/hours?limit=2", as: .intake)
+            #expect(hours.status == 200, "\(hours.text)")
+            guard case .array(let openings)? = hours.json["data"], case .string(let start)? = openings.last?["start"] else {
+                return #expect(Bool(false), "\(hours.text)")
+            }
+            let body = #"{"start":"\#(start)"}"#
+            #expect(try await api.request("POST", proposal + "/hour", as: .intake, body: body).status == 428)
+            let moved = try await api.request("POST", proposal + "/hour", as: .intake, ifMatch: made["etag"], body: body)
+            #expect(moved.status == 200 && moved["etag"] != made["etag"], "\(moved.text)")
+            let wrong = #"{"by":"client","code":"relation"}"#
+            #expect(try await api.request("POST", proposal + "/decline", as: .intake, ifMatch: "*", body: wrong).status == 422)
+            let relation = #"{"code":"relation","reason":"I see her sister"}"#
+            let no = try await api.request("POST", proposal + "/decline", as: .therapist, ifMatch: "*", body: relation)
+            #expect(no.status == 200 && no.text("decline_code") == "relation", "\(no.text)")
+            let told = try await api.get(proposal, as: .intake)
+            #expect(
+                told.text("decline_code") == "caseload" && told.json["decline_reason"] == .null && !told.text.contains("sister"))
+            #expect(try await api.get(path, as: .intake).text.contains("relation") == false)
+            #expect(try await api.get("/v1/proposals", as: .intake).text.contains(proposal.suffix(36)))
+            let next = try await api.get(proposal + "/next", as: .intake)
+            #expect(next.status == 200 && next.text.contains(UUIDText.string(TestClinic.tomasz)))
+            let other = #"{"therapist":"\#(UUIDText.string(TestClinic.amara))"}"#
+            let changed = try await api.post(proposal + "/next", as: .intake, other)
+            #expect(changed.status == 409 && changed.code == "proposal.next_changed")
+            let second = try await api.request("POST", proposal + "/next", as: .intake, key: "next")
+            #expect(second.status == 201 && second.text("therapist") == UUIDText.string(TestClinic.tomasz), "\(second.text)")
+            #expect(try await api.request("POST", proposal + "/next", as: .intake, key: "next").body == second.body)
+            let closed = try await api.request(
+                "POST", path + "/close", as: .intake, ifMatch: "*", body: #"{"outcome":"no_contact"}"#)
+            #expect(closed.status == 200 && closed.text("status") == "revoked", "\(closed.text)")
+            let span = "?from=2026-01-01T00:00:00Z&until=2028-01-01T00:00:00Z"
+            let report = try await api.get("/v1/reports/matching" + span)
+            #expect(report.status == 200 && report.json["ended"] == .null, "\(report.text)")
+            #expect(try await api.get("/v1/reports/matching" + span, as: .intake).status == 403)
+        }
+    }
+
+    @Test("a service outside is told what was chosen, on a consent, and the text is there to print; a retired one is not found")
+    func outgoing() async throws {
+        try await APIHarness.with { api in
+            let added = try await api.post(
+                "/v1/referrals", as: .intake, #"{"source":"self","full_name":"Ash Test","language":"fr","narrative":"Kept here"}"#
+            )
+            let path = try #require(added["location"])
+            let known = try await api.post(
+                "/v1/external-services", as: .intake,
+                #"{"name":"Riverbend","kind":"peer","contact":"250-555-0142","region":"Kamloops","checked_on":"2026-11-20"}"#)
+            let service = try #require(known.text("id"))
+            let choice = #"{"service":"\#(service)","fields":["language","reference"]}"#
+            let unasked = try await api.post(path + "/out", as: .intake, choice)
+            #expect(unasked.status == 409 && unasked.code == "referral_out.no_consent")
+            try await api.clinic.alter(
+                Statement(
+                    "ResourceTests/sharing", sent: .lease,
+                    "INSERT INTO consent (id, client_id, kind, basis, given_at) SELECT gen_random_uuid(), id, 'sharing', 'own', now() FROM client"
+                )())
+            let out = try await api.post(path + "/out", as: .intake, choice)
+            #expect(out.status == 201 && out.text("status") == "prepared", "\(out.text)")
+            let text = try #require(out.text("text"))
+            #expect(text.hasSuffix("Language: fr\n") && !out.text.contains("Ash") && !out.text.contains("Kept"))
+            let place = try #require(out["location"])
+            let sent = try await api.request(
+                "POST", place + "/move", as: .intake, ifMatch: out["etag"],
+                body: #"{"to":"sent","how":"post","check_on":"2027-01-04"}"#)
+            #expect(sent.status == 200 && sent.text("check_on") == "2027-01-04", "\(sent.text)")
+            let again = try await api.request("POST", place + "/move", as: .intake, ifMatch: "*", body: #"{"to":"closed"}"#)
+            #expect(again.status == 409)
+            #expect(try await api.get("/v1/referrals-out", as: .intake).text.contains(place.suffix(36)))
+            #expect(try await api.get(place, as: .therapist).status == 403)
+            #expect(
+                try await api.request("POST", "/v1/external-services/\(service)/retire", as: .intake, key: "r1").status == 204)
+            #expect(
+                try await api.request("POST", "/v1/external-services/\(service)/retire", as: .intake, key: "r2").status == 404)
+        }
+    }
 }

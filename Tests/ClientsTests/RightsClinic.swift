@@ -192,6 +192,12 @@ struct RightsClinic: Sendable {
                 VALUES ($1, $2, $3, $4, $5, '{name}', sha256(''), $6, 'intake')
                 """)(id(17), id(5), client, TestClinic.id(43), id(18), TestClinic.tomasz),
             Statement(
+                "Rights/ending", sent: .lease,
+                """
+                INSERT INTO referral_ending (id, referral_id, client_id, outcome, decided_by, decided_as)
+                VALUES ($1, $2, $3, 'withdrawn', $4, 'intake')
+                """)(id(19), id(5), client, TestClinic.tomasz),
+            Statement(
                 "Rights/handout", sent: .lease,
                 "INSERT INTO handout (id, client_id, therapist_id, version_id) VALUES ($1, $2, $3, $4)")(
                     id(8), client, TestClinic.amara, TestClinic.id(41)),

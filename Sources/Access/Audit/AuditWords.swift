@@ -38,7 +38,7 @@ enum Purpose: String, Sendable, Hashable, CaseIterable {
         case "appointments", "slots", "time": .scheduling
         case "handouts": .care
         case "messages": .contact
-        case "audit": .oversight
+        case "audit", "reports": .oversight
         case "care": .records
         default: .administration
         }

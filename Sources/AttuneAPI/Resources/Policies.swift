@@ -46,6 +46,9 @@ enum Policies {
     static let earlyChecks = Policy(
         "checks.answer", allow: [.lead, .intake, .therapist, .operator], deny: [.frontDesk, .integration])
 
+    /// Figures about the clinic's work: the lead's.
+    static let reports = Policy("reports.read", allow: [.lead, .operator])
+
     /// Handout titles say what somebody struggles with: never the front desk.
     static let library = Policy("articles.read", allow: [.lead, .intake, .therapist, .operator], deny: [.frontDesk])
     static let publish = Policy("articles.import", allow: [.lead, .operator], deny: [.frontDesk])

@@ -23,7 +23,7 @@ struct ReferralsCommand: AsyncParsableCommand {
             ReferralsBoard.self, ReferralsList.self, ReferralsShow.self, ReferralsAdd.self, ReferralsImport.self,
             ReferralsTriage.self, ReferralsMatches.self, ReferralsPropose.self, ReferralsReplay.self, ReferralsScore.self,
             ReferralsScores.self, ReferralsSafety.self, ReferralsTargets.self, ReferralsClaim.self, ReferralsRelease.self,
-            ReferralsRematch.self, ReferralsOutCommand.self,
+            ReferralsRematch.self, ReferralsOutCommand.self, ReferralsClose.self, ReferralsOutcomes.self,
         ], defaultSubcommand: ReferralsList.self)
 }
 

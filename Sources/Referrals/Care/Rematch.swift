@@ -44,6 +44,7 @@ extension Act {
         try await record(
             "referral.rematched", subject: id.uuid, client: referral.client.uuid,
             details: ["therapist": accepted.therapist.uuid.text, "care": care.rawValue])
+        try await noteEnding(of: referral, .rematched, with: accepted.therapist)
         if care == .endsNow { try await endCare(of: referral.client, with: accepted.therapist, zones: zones) }
         return after
     }

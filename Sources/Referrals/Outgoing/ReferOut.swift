@@ -105,6 +105,7 @@ extension Act {
         if status == .accepted, referral.standing.status.allows(.revoked) {
             try await endOpenProposals(of: referral)
             _ = try await query(SQL.moveReferral(referral.id, ReferralStatus.revoked.rawValue))
+            try await noteEnding(of: referral, .referredOn)
             try await record("referral.referred_on", subject: referral.id.uuid, client: referral.client.uuid)
         }
         return try await referralOut(id)

@@ -58,6 +58,7 @@ extension Act {
         try await record(
             "referral.completed", subject: referral.id.uuid, client: proposal.client.uuid,
             details: ["therapist": proposal.therapist.uuid.text])
+        try await noteEnding(of: referral, .beganCare, with: proposal.therapist)
         try await endCareBefore(referral, zones: zones)
         return (accepted, appointment)
     }

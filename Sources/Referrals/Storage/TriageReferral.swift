@@ -39,19 +39,6 @@ extension Act {
         return try answers.first?.first { row throws(DatabaseError) in try row.next(Int.self) } ?? referral.version
     }
 
-    /// The client or the referrer takes the referral back, or somebody else will see the client.
-    /// - Returns: the referral's new version.
-    @discardableResult
-    public func revokeReferral(_ id: Referral.ID, version: Int? = nil) async throws -> Int {
-        try await requireIntake()
-        let referral = try await lockReferral(id, version: version)
-        guard referral.standing.status.allows(.revoked) else { throw ReferralRefusal.closed }
-        try await endOpenProposals(of: referral)
-        let answer = try await query(SQL.moveReferral(id, ReferralStatus.revoked.rawValue))
-        try await record("referral.revoked", subject: id.uuid, client: referral.client.uuid)
-        return try answer.first { row throws(DatabaseError) in try row.next(Int.self) } ?? referral.version
-    }
-
     func endOpenProposals(of referral: Referral) async throws {
         for proposal in try await proposals(in: query(SQL.proposalsOfReferral(referral.id))) where proposal.status.isOpen {
             try await end(proposal, as: .withdrawn)
