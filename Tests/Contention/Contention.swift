@@ -1,7 +1,7 @@
-public import Access
-public import Clinic
-public import Database
-public import Referrals
+internal import Access
+internal import Clinic
+internal import Database
+internal import Referrals
 public import TestKit
 internal import Therapists
 

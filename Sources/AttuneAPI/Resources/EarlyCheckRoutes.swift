@@ -85,7 +85,7 @@ extension RouteTable {
                 let zones = exchange.services.zones
                 return try await exchange.act { act in
                     try await act.rematch(id, care: care, reason: reason, version: version, zones: zones)
-                    return ReferralWire.reply(try await act.referral(id))
+                    return ReferralWire.reply(try await act.referral(id), at: try exchange.moment(try await act.now))
                 }
             },
         ]

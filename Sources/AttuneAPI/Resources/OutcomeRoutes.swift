@@ -20,7 +20,7 @@ extension RouteTable {
                 let outcome: ReferralOutcome = try exchange.body.word("outcome")
                 return try await exchange.act { act in
                     try await act.closeReferral(id, outcome, version: version)
-                    return ReferralWire.reply(try await act.referral(id))
+                    return ReferralWire.reply(try await act.referral(id), at: try exchange.moment(try await act.now))
                 }
             },
             Route(
