@@ -80,6 +80,7 @@ let package = Package(
 
         // The house, from the ground up.
         room("Clinic", ["CSodium"]),
+        room("Allocation", []),
         room("Database", sql: true, ["CLibPQ", "Clinic", .collections, .logging, .subprocess, .systemPackage]),
         room("Access", sql: true, ["Clinic", "Database", .logging]),
         room("Clients", sql: true, ["Access", "Clinic", "Database"]),
@@ -102,8 +103,9 @@ let package = Package(
         room(
             "AttuneAdmin", config: true,
             [
-                "Access", "Appointments", "AttuneAPI", "Clients", "Clinic", "Database", "Handouts", "Messages", "Referrals",
-                "Therapists", .argumentParser, .configuration, .lifecycle, .logging, .nioCore, .nioPosix, .systemPackage,
+                "Access", "Allocation", "Appointments", "AttuneAPI", "Clients", "Clinic", "Database", "Handouts", "Messages",
+                "Referrals", "Therapists", .argumentParser, .configuration, .lifecycle, .logging, .nioCore, .nioPosix,
+                .systemPackage,
                 .unixSignals, .yams,
             ]),
         .executableTarget(name: "attune", dependencies: ["AttuneAdmin"], swiftSettings: house),
@@ -128,6 +130,7 @@ let package = Package(
             name: "TestKit",
             dependencies: ["Access", "Clinic", "Database", .logging],
             path: "Tests/TestKit", swiftSettings: house),
+        proof("AllocationTests", ["Allocation"]),
         proof("ClinicTests", ["Clinic", "Database"]),
         proof("DatabaseTests", ["Database", "Clinic", .logging]),
         proof("AccessTests", ["Access", "Clinic", "Database"]),

@@ -14,7 +14,7 @@ def test_help_is_there_for_every_noun_and_leads_with_examples():
     top = run("--help")
     assert top.returncode == 0
     for noun in ("up", "doctor", "migrate", "access", "therapists", "clients", "referrals", "appointments", "articles", "config", "api",
-                 "proposals", "slots", "handouts", "messages", "time", "audit", "completion"):
+                 "proposals", "slots", "handouts", "messages", "time", "audit", "completion", "match"):
         assert re.search(rf"\b{noun}\b", top.stdout), noun
         told = run(noun, "--help")
         assert told.returncode == 0, (noun, told.stderr)

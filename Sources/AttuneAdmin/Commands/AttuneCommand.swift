@@ -25,9 +25,8 @@ struct AttuneCommand: AsyncParsableCommand {
         version: Version.line,
         subcommands: [
             UpCommand.self, DoctorCommand.self, TherapistsCommand.self, ClientsCommand.self, CareCommand.self,
-            ReferralsCommand.self,
-            ProposalsCommand.self, ExternalCommand.self, MatchCommand.self, VocabularyCommand.self, AppointmentsCommand.self,
-            SlotsCommand.self, ArticlesCommand.self, HandoutsCommand.self,
+            ReferralsCommand.self, MatchCommand.self, ProposalsCommand.self, ExternalCommand.self, VocabularyCommand.self,
+            AppointmentsCommand.self, SlotsCommand.self, ArticlesCommand.self, HandoutsCommand.self,
             MessagesCommand.self, TimeCommand.self, APICommand.self, AccessCommand.self, AuditCommand.self, KeysCommand.self,
             MigrateCommand.self,
             ConfigCommand.self,

@@ -3,6 +3,8 @@ enum JSON: Sendable, Equatable {
     case null
     case bool(Bool)
     case int(Int)
+    /// A number that is written already, such as `0.25`.
+    case number(String)
     case string(String)
     case array([JSON])
     case object([(String, JSON)])
@@ -19,6 +21,7 @@ enum JSON: Sendable, Equatable {
         case .null: out += "null"
         case .bool(let value): out += value ? "true" : "false"
         case .int(let value): out += String(value)
+        case .number(let text): out += text
         case .string(let value): Self.write(value, into: &out)
         case .array(let values):
             Self.write(values.map { ("", $0) }, between: ("[", "]"), named: false, into: &out, indent: indent)

@@ -90,7 +90,7 @@ extension Act {
         let new = NewProposal(
             referral: referral.id, therapist: first.therapist, service: next.service, start: next.start, format: next.format,
             answerWithin: next.answerWithin)
-        let made = try await hold(explanation, new, referral, in: matches.folder.zone, zones: zones)
+        let made = try await hold(explanation, MatchFacts(matches.ranking), new, referral, in: matches.folder.zone, zones: zones)
         try await record(
             "proposal.next", subject: made.id.uuid, client: made.client.uuid, details: ["after": id.uuid.text])
         return made
