@@ -68,13 +68,14 @@ extension AllocationProblem {
             answer = rows.withUnsafeBufferPointer { rows -> FlowAnswer? in
                 // SAFETY: a Swift array's storage outlives this closure; an empty one is never read, as there is no client.
                 guard let base = rows.baseAddress else { return nil }
-                return run(NarrowRows(rows: base, stride: width), members, penalty, crowded, known)
+                return run(NarrowRows<UInt16>(rows: base, stride: width), members, penalty, crowded, known)
                     ?? run(WideRows<UInt16>(rows: base, stride: width), members, penalty, crowded, known)
             }
         case .wide(let rows):
             answer = rows.withUnsafeBufferPointer { rows -> FlowAnswer? in
                 guard let base = rows.baseAddress else { return nil }
-                return run(WideRows<UInt32>(rows: base, stride: width), members, penalty, crowded, known)
+                return run(NarrowRows<UInt32>(rows: base, stride: width), members, penalty, crowded, known)
+                    ?? run(WideRows<UInt32>(rows: base, stride: width), members, penalty, crowded, known)
             }
         case .sparse(let sparse):
             answer = sparse.starts.withUnsafeBufferPointer { starts in
@@ -101,7 +102,9 @@ extension AllocationProblem {
     private func run<Rows: FlowRows>(
         _ rows: Rows, _ members: [Int32], _ penalty: Int64?, _ crowded: [Int], _ known: [Int64]?
     ) -> FlowAnswer? {
-        guard Int64(Rows.limit) / 4 > penalty ?? 0, let spread = Rows.Price(exactly: costs.spread) else { return nil }
+        guard Int64(Rows.limit) / 4 > max(costs.spread, penalty ?? 0), let spread = Rows.Price(exactly: costs.spread) else {
+            return nil
+        }
         let bench = penalty.flatMap { Rows.Price(exactly: $0) }
         let engine = FlowEngine(problem: self, rows: rows, members: members, width: costs.stride, benchCost: bench)
         return engine.solve(spread: spread, crowded: crowded, known: known)

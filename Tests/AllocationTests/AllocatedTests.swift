@@ -55,7 +55,7 @@ struct AllocatedTests {
         for seed in 0..<300 {
             var dice = Dice(seed)
             let clients = 1 + dice.below(30), therapists = 1 + dice.below(30)
-            let span = [10, 60_000, 3_000_000, 4_000_000_000][dice.below(4)]
+            let span = [10, 60_000, 3_000_000, 60_000_000, 4_000_000_000][dice.below(5)]
             let density = 1 + dice.below(10)
             let costs: [Int?] = (0..<clients * therapists).map { _ in dice.below(10) < density ? dice.below(span) - span / 2 : nil
             }

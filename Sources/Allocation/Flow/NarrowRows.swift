@@ -1,13 +1,14 @@
-/// Fits, and costs that span less than 65,535: 16 bits for each pair, 32 for prices, eight at a time.
+/// 32-bit prices, eight at a time: for fits and costs that span less than 65,535, in 16 bits each, and for those that span some millions,
+/// in 32.
 ///
 /// Written out for these types, because the compiler makes vectors of concrete SIMD and a loop over lanes of generic SIMD.
 /// SAFETY of the loads: `Slab` and the table's rows are whole vectors long, and every `k` is a multiple of eight below `width`; loads from
 /// the table are declared unaligned, as an array promises no more.
-struct NarrowRows: FlowRows {
+struct NarrowRows<Stored: FixedWidthInteger & UnsignedInteger & SIMDScalar & BitwiseCopyable>: FlowRows {
     typealias Price = Int32
     typealias Eight = SIMD8<Int32>
 
-    let rows: UnsafePointer<UInt16>
+    let rows: UnsafePointer<Stored>
     let stride: Int
 
     var keepsSwaps: Bool { true }
@@ -17,9 +18,11 @@ struct NarrowRows: FlowRows {
         return stored == .max ? Self.infinite : Int32(truncatingIfNeeded: stored)
     }
 
-    @inline(__always) private static func costs(_ row: UnsafePointer<UInt16>, _ k: Int) -> Eight {
-        let wide = Eight(truncatingIfNeeded: UnsafeRawPointer(row + k).loadUnaligned(as: SIMD8<UInt16>.self))
-        return wide.replacing(with: Eight(repeating: infinite), where: wide .> Eight(repeating: 65_534))
+    @inline(__always) private static func costs(_ row: UnsafePointer<Stored>, _ k: Int) -> Eight {
+        let wide = Eight(truncatingIfNeeded: UnsafeRawPointer(row + k).loadUnaligned(as: SIMD8<Stored>.self))
+        // The highest number stands for forbidden. Of 32 bits it reads as -1 here; nothing that is allowed is below zero.
+        let forbidden = Stored.bitWidth < 32 ? wide .> Eight(repeating: 65_534) : wide .< Eight(repeating: 0)
+        return wide.replacing(with: Eight(repeating: infinite), where: forbidden)
     }
     @inline(__always) private static func load(_ numbers: Prices, _ k: Int) -> Eight {
         UnsafeRawPointer(numbers + k).load(as: Eight.self)
