@@ -63,6 +63,11 @@ struct PlainTextTests {
         "credential": ["issuer": .clinic, "jurisdiction": .code, "kind": .clinic, "number": .clinic],
         "destruction_certificate": ["asked_as": .code, "class": .code, "confirmed_as": .code, "rows": .ours],
         "destruction_request": ["asked_as": .code, "confirmed_as": .code],
+        "early_check": ["answer": .code, "answered_as": .code],
+        "external_service": [
+            "concepts": .code, "contact": .clinic, "funding": .code, "kind": .code, "languages": .code, "name": .clinic,
+            "region": .clinic, "status": .code,
+        ],
         "handout": ["status": .code],
         "idempotency": ["headers": .ours, "key": .ours],
         "kept_apart": ["kind": .code],
@@ -73,7 +78,10 @@ struct PlainTextTests {
         ],
         "message": ["kind": .code, "language": .code, "last_error": .code, "status": .code, "subject": .neutral],
         "pattern_sign_off": ["clinician": .clinic, "signed_as": .code, "version": .ours],
-        "proposal": ["decided_as": .code, "explanation": .ours, "policy_version": .ours, "status": .code],
+        "proposal": [
+            "decided_as": .code, "decline_code": .code, "declined_by": .code, "explanation": .ours, "policy_version": .ours,
+            "status": .code,
+        ],
         "referral": [
             "funding": .code, "intensity": .code, "kind": .code, "reference": .ours, "safety_reason": .code, "source": .code,
             "source_key": .number, "status": .code, "urgency": .code,
@@ -81,7 +89,12 @@ struct PlainTextTests {
         // Which colleague looks after it: who works here.
         "referral_claim": ["claimed_as": .code, "name": .clinic, "taken_from_name": .clinic],
         "referral_concern": ["concept_code": .code],
+        // Names the item that could not be read, never its words.
+        "referral_doubt": ["code": .code, "field": .code, "message": .ours],
+        "referral_ending": ["decided_as": .code, "outcome": .code],
         "referral_need": ["importance": .code, "kind": .code, "value": .code],
+        "referral_out": ["decided_as": .code, "fields": .code, "how": .code, "status": .code],
+        "rematch": ["decided_as": .code],
         "retention_rule": ["class": .code],
         "room": ["code": .clinic, "name": .clinic],
         "safety_task": ["acknowledged_as": .code, "cleared_as": .code, "reason": .code],

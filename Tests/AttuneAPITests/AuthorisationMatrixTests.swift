@@ -66,9 +66,13 @@ struct AuthorisationMatrixTests {
     static func expectLists(_ clinic: AuthorisationClinic) async throws {
         for (path, kind) in Self.lists {
             for asker in [Asker.amara, .tomasz] {
-                let answer = try await clinic.api.request("GET", path, as: nil, token: clinic.tokens[asker])
-                #expect(answer.status == 200, "\(path)")
-                let text = answer.text
+                var text = "", next: String? = path
+                while let page = next {
+                    let answer = try await clinic.api.request("GET", page, as: nil, token: clinic.tokens[asker])
+                    #expect(answer.status == 200, "\(page)")
+                    text += answer.text
+                    next = answer.text("next")
+                }
                 for owner in Owner.existing {
                     for other in Asker.allCases {
                         let isThere = text.contains(AuthorisationClinic.name(kind, owner, other))
@@ -84,7 +88,8 @@ struct AuthorisationMatrixTests {
     ]
 
     static let lists: [(String, ObjectKind)] = [
-        ("/v1/clients?limit=200", .client), ("/v1/referrals?limit=200", .referral), ("/v1/handouts?limit=200", .handout),
+        ("/v1/clients?limit=200", .client), ("/v1/referrals?limit=200&status=active", .referral),
+        ("/v1/handouts?limit=200", .handout),
         ("/v1/appointments?limit=200&from=2027-01-01T00:00:00Z&until=2027-01-12T00:00:00Z", .appointment),
     ]
 
@@ -133,6 +138,15 @@ struct AuthorisationMatrixTests {
         }
         for (name, answers) in found {
             let isDone = answers.contains { (200...204).contains($0.status) }
+            let operation = String(name.prefix { $0 != " " })
+            if ExpectedAuthorisation.needsTeam.contains(operation) { continue }
+            if ExpectedAuthorisation.doneOnce.contains(operation) {
+                let byAnybody = found.contains { other, answers in
+                    other.hasPrefix(operation + " ") && answers.contains { (200...204).contains($0.status) }
+                }
+                #expect(byAnybody, "\(operation): allowed to several, and nothing came of it")
+                continue
+            }
             #expect(isDone, "\(name): allowed, and nothing came of it: \(Set(answers.map { $0.code ?? $0.text }))")
         }
     }
@@ -170,6 +184,8 @@ extension Answer {
     fileprivate var likeness: String {
         let id = self["x-request-id"] ?? ""
         let kept = fields.filter { $0.key != "x-request-id" && $0.key != "date" }.sorted { $0.key < $1.key }
+        // A form that anybody may open has a token of its own each time.
+        let text = self.text.replacing(/name="form" value="[^"]*"/, with: "")
         return "\(status) \(kept.map { "\($0.key): \($0.value)" }) " + (id.isEmpty ? text : text.replacing(id, with: "-"))
     }
 }

@@ -27,7 +27,9 @@ struct BoardPageTests {
         }
 
         func send(_ path: String, _ fields: [(String, String)], form: String? = nil) async throws -> Answer {
-            let text = ([("form", form ?? formToken)] + fields).map { "\($0)=\($1.replacing(" ", with: "+"))" }.joined(
+            let text = ([("form", form ?? formToken)] + fields).map {
+                "\($0)=\($1.replacing("&", with: "%26").replacing("=", with: "%3D").replacing(" ", with: "+"))"
+            }.joined(
                 separator: "&")
             return try await api.request(
                 "POST", path, as: nil, fields: [("Cookie", cookie), ("Sec-Fetch-Site", "same-origin")],

@@ -123,7 +123,7 @@ struct FHIRTests {
             if !code.isEmpty { #expect(faults.map(\.code).contains("fhir.\(code)"), "\(faults)") }
         }
         // Whatever is sent, it is read or refused.
-        var random = SeededNumbers(seed: 11)
+        var random = SplitMix(seed: 11)
         let good = Array(Self.bundle(Self.patient, Self.request()).utf8)
         for _ in 0..<400 {
             var bytes = good

@@ -192,7 +192,7 @@ struct KnownHoleTests {
     func undeclared() async throws {
         try await APIHarness.with { api in
             for path in [
-                "/_internal", "/v1/_internal/appointments", "/v1/internal", "/debug", "/metrics", "/admin", "/api", "/v1",
+                "/_internal", "/v1/_internal/appointments", "/v1/internal", "/debug", "/metrics/all", "/admin", "/api", "/v1",
                 "/v2/clients",
                 "/.env", "/.git/config", "/keys", "/actuator", "/server-status", "/graphql", "/v1/clients/_search", "/v1/tokens",
             ] {
@@ -258,9 +258,9 @@ struct KnownHoleTests {
             where route.answers.contains(where: { $0.mediaType == "text/html" }) && route.method == .get {
                 let page = try await api.get(route.path.replacing("{token}", with: String(repeating: "x", count: 43)), as: nil)
                 #expect(page["content-security-policy"]?.contains("default-src 'none'") == true, "\(route.path)")
-                // A form of staff's must say where it comes from; a client's page says nothing.
-                let isStaffs = route.path.hasPrefix("/staff/")
-                #expect(page["referrer-policy"] == (isStaffs ? "same-origin" : "no-referrer"), "\(route.path)")
+                // A form must say where it comes from; a page that a client only reads says nothing.
+                let sends = route.path.hasPrefix("/staff/") || route.path == "/refer"
+                #expect(page["referrer-policy"] == (sends ? "same-origin" : "no-referrer"), "\(route.path)")
                 for tag in ["src=\"http", "src=\"//", "<script src", "<iframe", "url(http", "@import"] {
                     #expect(!page.text.contains(tag), "\(route.path): \(tag)")
                 }

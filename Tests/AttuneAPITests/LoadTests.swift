@@ -26,19 +26,17 @@ struct LoadTests {
 
     @Test("beyond the limit a caller hears 429 and when to come back; health is always answered")
     func tooMany() async throws {
-        try await APIHarness.with(requestsPerSecond: 3) { api in
-            var statuses: [Int] = []
-            for _ in 0..<12 {
-                let answer = try await api.get("/v1/me")
-                if answer.status == 429 {
-                    #expect(answer["retry-after"].flatMap { Int($0) }.map { $0 >= 1 } == true)
-                    #expect(answer.text.contains("http.too_many"))
-                }
-                statuses.append(answer.status)
+        try await APIHarness.with(requestsPerSecond: 1) { api in
+            // At once, so that a slow machine does not wait the limit out.
+            let answers = try await withThrowingTaskGroup(of: Answer.self) { group in
+                for _ in 0..<40 { group.addTask { try await api.get("/v1/me") } }
+                return try await group.reduce(into: [Answer]()) { $0.append($1) }
             }
-            #expect(statuses.prefix(3) == [200, 200, 200])
-            #expect(statuses.contains(429))
-            #expect(Set(statuses) == [200, 429])
+            for answer in answers where answer.status == 429 {
+                #expect(answer["retry-after"].flatMap { Int($0) }.map { $0 >= 1 } == true)
+                #expect(answer.text.contains("http.too_many"))
+            }
+            #expect(Set(answers.map(\.status)) == [200, 429])
             for _ in 0..<20 {
                 let health = try await api.get("/livez", as: nil)
                 #expect(health.status == 200)

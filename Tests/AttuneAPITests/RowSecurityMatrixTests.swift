@@ -85,7 +85,8 @@ struct RowSecurityMatrixTests {
                             // A table of referrals' details names the referral.
                             let kind: ObjectKind =
                                 [
-                                    "referral_claim", "referral_concern", "referral_need", "triage", "assessment", "referral_doubt",
+                                    "referral_claim", "referral_concern", "referral_need", "triage", "assessment",
+                                    "referral_doubt",
                                 ].contains(
                                     table.name)
                                 ? .referral : .client

@@ -170,6 +170,7 @@ struct RightsClinic: Sendable {
                 "INSERT INTO match_input (input_hash, referral_id, client_id, policy_version, facts) VALUES (sha256($3), $1, $2, 'test', sha256(''))"
             )(
                 id(5), client, Array(name.utf8)),
+            Statement(
                 "Rights/early_check", sent: .lease,
                 """
                 INSERT INTO early_check (id, client_id, therapist_id, referral_id, answer, note, answered_by, answered_as, answered_at)
@@ -250,9 +251,9 @@ struct RightsClinic: Sendable {
                 "Rights/16", sent: .lease,
                 "UPDATE proposal SET decline_sealed = $2, declined_by = 'therapist', decline_code = 'caseload' WHERE id = $1")
         ),
-        (.referralOutPacket, 17, Statement("Rights/15", sent: .lease, "UPDATE referral_out SET packet = $2 WHERE id = $1")),
-        (.earlyCheckNote, 15, Statement("Rights/13", sent: .lease, "UPDATE early_check SET note = $2 WHERE id = $1")),
-        (.rematchReason, 16, Statement("Rights/14", sent: .lease, "UPDATE rematch SET reason = $2 WHERE id = $1")),
+        (.referralOutPacket, 17, Statement("Rights/17", sent: .lease, "UPDATE referral_out SET packet = $2 WHERE id = $1")),
+        (.earlyCheckNote, 15, Statement("Rights/18", sent: .lease, "UPDATE early_check SET note = $2 WHERE id = $1")),
+        (.rematchReason, 16, Statement("Rights/19", sent: .lease, "UPDATE rematch SET reason = $2 WHERE id = $1")),
         (.handoutNote, 8, Statement("Rights/6", sent: .lease, "UPDATE handout SET note = $2 WHERE id = $1")),
         (.messageBody, 10, Statement("Rights/7", sent: .lease, "UPDATE message SET body = $2 WHERE id = $1")),
         (.breakGlassReason, 11, Statement("Rights/8", sent: .lease, "UPDATE break_glass SET reason = $2 WHERE id = $1")),

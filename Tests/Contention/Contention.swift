@@ -52,6 +52,7 @@ public struct Contention: Sendable {
     /// Makes `count` referrals of as many clients, proposes each once, and counts.
     public func run(_ count: Int) async throws -> ContentionCount {
         _ = try await superuser.query(ContentionScript.crowd(count))
+        try await clinic.giveKeys()
         let referrals = try await superuser.query(ContentionScript.referrals()).values(Referral.ID.self)
         let clock = ContinuousClock()
         let started = clock.now

@@ -51,7 +51,8 @@ def test_every_address_in_the_document_answers(demo):
     assert found
     for address in found:
         answer = demo.client("lead").get(address)
-        assert answer.status == 200, (address, answer)
+        # Staff's pages lead whoever has no session to the sign-in: a token opens none.
+        assert answer.status == (303 if "/staff/board" in address else 200), (address, answer)
 
 
 def test_the_health_addresses_answer_without_a_token(demo):

@@ -45,9 +45,9 @@ def test_whoever_records_a_flag_is_told_whom_to_reach(demo):
 
 def test_targets_are_the_clinics_and_a_contradiction_changes_none(demo):
     assert json.loads(attune(demo, "referrals", "targets", "--json").stdout)["soon"] == 336
-    wrong = attune(demo, "referrals", "targets", "--set", "urgent=30d", "--set", "safety=1h")
+    wrong = attune(demo, "referrals", "targets", "--level", "urgent=30d", "--level", "safety=1h")
     assert wrong.returncode == 64 and "soon" in wrong.stderr, wrong.stderr
-    near = attune(demo, "referrals", "targets", "--set", "sonn=3d")
+    near = attune(demo, "referrals", "targets", "--level", "sonn=3d")
     assert near.returncode == 64 and "soon" in near.stderr, near.stderr
     assert json.loads(attune(demo, "referrals", "targets", "--json").stdout)["safety"] == 4
     row = json.loads(attune(demo, "referrals", "list", "--json").stdout)[0]

@@ -3,7 +3,7 @@
 -- $1 after ended timestamptz?, $2 after id uuid?, $3 limit int8
 -- sent: lane
 SELECT id, referral_id, client_id, therapist_id, appointment_id, place_id, status, expires_at, score, policy_version, input_hash,
-       explanation::text, (SELECT k.wrapped FROM client_key k WHERE k.client_id = ended.client_id) AS client_key,
+       explanation::text, (SELECT k.wrapped FROM client_key k WHERE k.client_id = ended.client_id AND k.class = 'office') AS client_key,
        override_reason, decline_reason, declined_by, decline_code, decline_sealed, decided_by, created_at, version, ended_at, reference
   FROM (SELECT p.*, CASE WHEN p.status IN ('proposed', 'therapist-accepted') THEN p.expires_at ELSE p.updated_at END AS ended_at, r.reference
           FROM referral r

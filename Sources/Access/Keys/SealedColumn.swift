@@ -32,8 +32,8 @@ public enum SealedColumn: String, Sendable, CaseIterable {
         switch self {
         case .assessmentResult, .handoutNote, .referralNarrative, .safetyTaskClearedReason, .triageReason: .clinical
         case .appointmentOverlapReason, .appointmentStatusReason, .breakGlassReason, .contactPointValue, .correctionAsked,
-            .correctionNote, .destructionReason, .keptApartReason,
-            .legalHoldReason, .messageBody, .proposalDeclineReason, .proposalDeclineSealed, .proposalOverrideReason:
+            .correctionNote, .destructionReason, .earlyCheckNote, .keptApartReason, .legalHoldReason, .messageBody,
+            .proposalDeclineReason, .proposalDeclineSealed, .proposalOverrideReason, .referralOutPacket, .rematchReason:
             .office
         }
     }

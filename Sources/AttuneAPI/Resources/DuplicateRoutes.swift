@@ -16,7 +16,8 @@ extension RouteTable {
                     .query(
                         "with", .uuid, "Compare `client`, whose file would stay, with this one, whose file would move into it."),
                 ],
-                answers: [.init(status: .ok, summary: "Pairs, those with the most signs first.", schema: DuplicateWire.schema)]
+                answers: [.init(status: .ok, summary: "Pairs, those with the most signs first.", schema: DuplicateWire.schema)],
+                problems: [(.notFound, "One of them is not here, or not for you.")]
             ) { exchange in
                 let client: Client.ID? = exchange.queryID("client")
                 let with: Client.ID? = exchange.queryID("with")

@@ -36,9 +36,10 @@ enum Policies {
     static let answerProposals = Policy(
         "proposals.answer", allow: [.lead, .intake, .therapist, .operator], deny: [.frontDesk, .integration])
 
-    /// What ranking goes by is no secret among those who read explanations; only the lead puts another policy in force.
+    /// What ranking goes by is no secret among those who read explanations; only the lead, or an operator for her, puts another policy
+    /// in force.
     static let readPolicy = Policy("policy.read", allow: [.lead, .intake, .therapist, .operator], deny: [.frontDesk])
-    static let adoptPolicy = Policy("policy.adopt", allow: [.lead])
+    static let adoptPolicy = Policy("policy.adopt", allow: [.lead, .operator])
     /// Services outside are no secret among those who work here.
     static let readExternal = Policy("external.read", allow: [.lead, .intake, .therapist, .operator])
 

@@ -149,7 +149,7 @@ enum ReferralForms {
                 "reason", Schema.text(3...2_000, .visible).orNull.described("In words; needed with a therapist's `other`.")),
         ])
     static let declineExample = JSON.object([
-        .init(name: "code", value: .string("caseload")), .init(name: "reason", value: .string("No place until January")),
+        .init(name: "code", value: .string("hours")), .init(name: "reason", value: .string("Evenings only")),
     ])
 
     static func decline(_ body: Fields) throws(Problem) -> ProposalDecline {

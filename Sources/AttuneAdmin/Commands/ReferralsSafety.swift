@@ -99,10 +99,10 @@ struct ReferralsTargets: ShellCommand {
 
             Examples:
               attune referrals targets
-              attune referrals targets --set urgent=5d --set safety=2h
+              attune referrals targets --level urgent=5d --level safety=2h
             """)
     @OptionGroup var options: ClinicOptions
-    @Option(name: .customLong("set"), help: "A level and its hours or days: soon=10d.") var changes: [String] = []
+    @Option(name: .customLong("level"), help: "A level and its hours or days: soon=10d.") var changes: [String] = []
 
     func run(in shell: Shell) async throws {
         let wanted = try parsed()
@@ -121,7 +121,7 @@ struct ReferralsTargets: ShellCommand {
             let parts = change.split(separator: "=", maxSplits: 1).map(String.init)
             let names = WaitLevel.allCases.map(\.rawValue)
             guard parts.count == 2, let hours = WaitTargets.hours(parts[1]) else {
-                throw ValidationError("--set takes a level and a time: soon=10d, safety=4h.")
+                throw ValidationError("--level takes a level and a time: soon=10d, safety=4h.")
             }
             guard let level = WaitLevel(rawValue: parts[0]) else {
                 let hint =

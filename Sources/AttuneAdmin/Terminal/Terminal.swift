@@ -71,7 +71,8 @@ final class Terminal: @unchecked Sendable {
     /// Gives the terminal back, stops this process as the shell expects, and takes the terminal again once it goes on.
     func suspend() {
         leave()
-        kill(getpid(), SIGSTOP)
+        // To this very thread, which then goes no further: sent to the process, it may take the terminal again before it stops.
+        pthread_kill(pthread_self(), SIGSTOP)
         enter()
         continuation.yield(.redraw)
     }

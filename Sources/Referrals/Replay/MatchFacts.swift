@@ -61,6 +61,7 @@ struct MatchFacts: Sendable {
             broader: Dictionary(tree.map { ($0.code, $0.ancestors.map { tree[$0].code }) }) { first, _ in first })
         need = try input.need()
         candidates = try input.list { input throws(PackedReader.Damaged) in try input.candidate() }
-        guard input.isAtEnd else { throw PackedReader.Damaged() }
+        // One form for one set of facts: what reads the same and was not written so is damaged too.
+        guard input.isAtEnd, packed == bytes else { throw PackedReader.Damaged() }
     }
 }

@@ -64,7 +64,13 @@ struct PackedReader {
         }
         return Int(Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1))
     }
-    mutating func bool() throws(Damaged) -> Bool { try byte() != 0 }
+    mutating func bool() throws(Damaged) -> Bool {
+        switch try byte() {
+        case 0: false
+        case 1: true
+        default: throw Damaged()
+        }
+    }
     mutating func uuid() throws(Damaged) -> UUID {
         guard bytes.count - place >= 16 else { throw Damaged() }
         defer { place += 16 }

@@ -59,12 +59,13 @@ extension Act {
                 of: new.therapist, decidedBy: "\(actor.role.rawValue) \(actor.id.text)", overrideReason: reason)
         else { throw matches.ranking.refusal(of: new.therapist) }
         if explanation.match.rank > 1, reason == nil { throw ReferralRefusal.overrideReasonMissing }
-        return try await hold(explanation, new, referral, in: matches.folder.zone, zones: zones)
+        return try await hold(explanation, MatchFacts(matches.ranking), new, referral, in: matches.folder.zone, zones: zones)
     }
 
     /// Takes place and hour for what somebody chose from a ranking of this very transaction.
     func hold(
-        _ explanation: Explanation, _ new: NewProposal, _ referral: Referral, in zone: ZoneID, zones: ZoneCatalogue
+        _ explanation: Explanation, _ facts: MatchFacts, _ new: NewProposal, _ referral: Referral, in zone: ZoneID,
+        zones: ZoneCatalogue
     ) async throws -> Proposal {
         guard let opening = explanation.match.opening else { throw ReferralRefusal.notAvailable }
         let expires = min(try await now + new.answerWithin, new.start ?? opening.start)
@@ -81,8 +82,7 @@ extension Act {
                 start: .instant(new.start ?? opening.start, zone: zone), format: new.format ?? opening.format),
             until: expires, zones: zones)
         return try await store(
-            explanation, MatchFacts(matches.ranking), referral, appointment, place: TypedID<Proposal.Place>(place),
-            expires: expires)
+            explanation, facts, referral, appointment, place: TypedID<Proposal.Place>(place), expires: expires)
     }
 
     /// What can be known before the team is ranked, in one flight.

@@ -45,7 +45,7 @@ extension RouteTable {
             Route(
                 method: .get, path: "/staff/board/{id}", operation: "seeWhy", tag: "staff",
                 summary: "One referral: what is asked for, and why whom", notes: "The look is recorded.", door: .cookie,
-                parameters: [.id("The referral's id.")], answers: [page, seeOther], problems: refusals
+                parameters: [referral], answers: [page, seeOther], problems: refusals
             ) { exchange in
                 try await exchange.onBoard { session, _ in
                     BoardPages.reply(WhyPage.html(try await exchange.whyView(try exchange.pathID(), session)))
@@ -54,20 +54,20 @@ extension RouteTable {
             Route(
                 method: .post, path: "/staff/board/{id}/claim", operation: "claimByForm", tag: "staff",
                 summary: "Claims a referral, takes it over, or lets it go", door: .cookie,
-                parameters: [.id("The referral's id.")], body: form, answers: [seeOther, page], problems: refusals
+                parameters: [referral], body: form, answers: [seeOther, page], problems: refusals
             ) { exchange in
                 try await exchange.onBoard { session, fields in try await exchange.claim(session, fields) }
             },
             Route(
                 method: .post, path: "/staff/board/{id}/triage", operation: "triageByForm", tag: "staff",
-                summary: "Records what a person decided", door: .cookie, parameters: [.id("The referral's id.")], body: form,
+                summary: "Records what a person decided", door: .cookie, parameters: [referral], body: form,
                 answers: [seeOther, page], problems: refusals
             ) { exchange in
                 try await exchange.onBoard { session, fields in try await exchange.triage(session, fields) }
             },
             Route(
                 method: .post, path: "/staff/board/{id}/propose", operation: "proposeByForm", tag: "staff",
-                summary: "Proposes a therapist", door: .cookie, parameters: [.id("The referral's id.")], body: form,
+                summary: "Proposes a therapist", door: .cookie, parameters: [referral], body: form,
                 answers: [seeOther, page], problems: refusals
             ) { exchange in
                 try await exchange.onBoard { session, fields in try await exchange.propose(session, fields) }
@@ -84,6 +84,9 @@ extension RouteTable {
         ]
     }
 
+    /// Any text: whoever has no session is led to the sign-in first, whatever it names.
+    private static let referral = Parameter(
+        name: "id", place: .path, schema: .anyText, summary: "The referral's id.", required: true)
     private static let page = Route.Answer(status: .ok, summary: "A page.", mediaType: "text/html")
     private static let seeOther = Route.Answer(status: .seeOther, summary: "On to the next page.", mediaType: "text/html")
     private static let form = Route.Body(schema: .any, otherTypes: ["application/x-www-form-urlencoded"], isJSON: false)

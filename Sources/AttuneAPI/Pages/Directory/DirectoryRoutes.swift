@@ -27,8 +27,9 @@ extension RouteTable {
                 answers: [.init(status: .ok, summary: "A page.", mediaType: "text/html")]
             ) { exchange in
                 let found = try await exchange.directory()
-                return StaffPages.reply(
-                    DirectoryPage.html(found, DirectoryQuery.filter(exchange), address: exchange.services.base))
+                return Reply.html(
+                    DirectoryPage.html(found, DirectoryQuery.filter(exchange), address: exchange.services.base),
+                    policy: StaffPages.contentPolicy)
             },
             Route(
                 method: .get, path: "/directory/{card}", operation: "getCard", tag: "directory",

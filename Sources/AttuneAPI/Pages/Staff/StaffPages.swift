@@ -118,10 +118,12 @@ enum StaffPages {
 
     // MARK: Answers
 
+    /// What a page of ours may load and send: our own style sheet, our own forms, and nothing else.
+    static let contentPolicy =
+        "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
     static func reply(_ html: String, _ status: HTTPResponse.Status = .ok) -> Reply {
-        var reply = Reply.html(
-            html,
-            policy: "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+        var reply = Reply.html(html, policy: contentPolicy)
         reply.status = status
         // Our own pages' forms say where they come from; nobody else hears of an address with a link's secret in it.
         reply.fields.append(HTTPField(name: .attune("Referrer-Policy"), value: "same-origin"))
