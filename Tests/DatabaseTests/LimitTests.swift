@@ -142,7 +142,7 @@ struct LimitTests {
         let before = Self.residentKiB
         try await run(Self.queries)
         let growth = Self.residentKiB - before
-        // Four bytes a query would be 4 MB. Other tests run beside this one, so that less cannot be told.
+        // Four bytes a query would be 4 MB. `Deploy/test` gives this one a process of its own.
         #expect(growth < 40_000, "\(growth) KiB more")
         await database.close()
         await home.drop()
