@@ -57,6 +57,22 @@ struct TableFileTests {
         #expect(problem?.message.contains(words) == true, "\(problem?.message ?? "")")
     }
 
+    @Test("what is no text is refused at its first wrong byte, since it may never end")
+    func endless() {
+        // No word and no line ends in any of these.
+        for bytes in [[UInt8](repeating: 0, count: 64), Array("3 2 é".utf8), Array("1234567890123456789".utf8), Array("3-".utf8)]
+        {
+            #expect(throws: TableProblem.self) {
+                var reader = TableReader()
+                var problem: TableProblem?
+                bytes.withUnsafeBytes { part in
+                    do throws(TableProblem) { try reader.read(part) } catch { problem = error }
+                }
+                if let problem { throw problem }
+            }
+        }
+    }
+
     @Test("the library's two formats give one answer")
     func library() throws {
         let dense = try library("2\n 1 5\n7\n 3", sparse: false),

@@ -10,43 +10,48 @@ struct NumberScanner {
     private var value = 0
     private var digits = 0
     private var isNegative = false
-    private var isOther = false
 
-    /// Calls the body for each complete word, and for each end of a line where `lines` asks for it.
+    /// Calls the body for each complete word, and for each end of a line where `lines` asks for it; for what is no number at its first wrong
+    /// byte, since what is no text may never end.
     mutating func read(_ bytes: UnsafeRawBufferPointer, lines: Bool, _ body: (Token, Int) throws(TableProblem) -> Void)
         throws(TableProblem)
     {
         for byte in bytes {
             if byte >= 0x30 && byte <= 0x39 {
                 // Eighteen digits cannot overflow; more are no number that anything here takes.
-                if digits < 18 { value = value &* 10 &+ Int(byte &- 0x30) } else { isOther = true }
                 digits &+= 1
-            } else if byte <= 0x20 {
-                if digits > 0 || isNegative || isOther { try end(body) }
+                if digits <= 18 { value = value &* 10 &+ Int(byte &- 0x30) } else { try endOther(body) }
+            } else if byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D {
+                if digits > 0 || isNegative { try end(body) }
                 if byte == 0x0A {
                     if lines { try body(.line, line) }
                     line &+= 1
                 }
-            } else if byte == 0x2D, digits == 0, !isNegative, !isOther {
+            } else if byte == 0x2D, digits == 0, !isNegative {
                 isNegative = true
             } else {
-                isOther = true
+                try endOther(body)
             }
         }
     }
 
     /// The last word, when nothing follows it.
     mutating func finish(_ body: (Token, Int) throws(TableProblem) -> Void) throws(TableProblem) {
-        if digits > 0 || isNegative || isOther { try end(body) }
+        if digits > 0 || isNegative { try end(body) }
     }
 
-    @inline(__always) private mutating func end(_ body: (Token, Int) throws(TableProblem) -> Void) throws(TableProblem) {
-        let token: Token
-        if isOther { token = .other } else if digits == 0 { token = .dash } else { token = .number(isNegative ? -value : value) }
+    private mutating func endOther(_ body: (Token, Int) throws(TableProblem) -> Void) throws(TableProblem) {
         value = 0
         digits = 0
         isNegative = false
-        isOther = false
+        try body(.other, line)
+    }
+
+    @inline(__always) private mutating func end(_ body: (Token, Int) throws(TableProblem) -> Void) throws(TableProblem) {
+        let token: Token = digits == 0 ? .dash : .number(isNegative ? -value : value)
+        value = 0
+        digits = 0
+        isNegative = false
         try body(token, line)
     }
 }

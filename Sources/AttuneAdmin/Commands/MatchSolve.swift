@@ -136,6 +136,8 @@ struct MatchSolve: ShellCommand {
         let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
         defer { piece.deallocate() }
         while true {
+            // What never ends is ended by whoever started it.
+            try Task.checkCancellation()
             let count: Int
             do { count = try descriptor.read(into: piece) } catch {
                 throw Failure("file.unreadable", "\(file) cannot be read to its end.", next: "ls -l \(file)", exit: .failed)
