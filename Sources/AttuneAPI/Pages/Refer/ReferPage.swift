@@ -74,7 +74,9 @@ struct ReferPage: Sendable {
         for fault in faults {
             let name = fault.code == "no_contact" ? "fault_no_contact" : "fault_\(fault.field)"
             let text = StaffPages.escaped(words[name] ?? words["fault_other"] ?? "")
-            let item = words[name] == nil ? "<li>\(text)</li>" : "<li><a href=\"#\(fault.field)\">\(text)</a></li>"
+            // The form itself is no field to go to.
+            let isNoField = words[name] == nil || fault.field == "form"
+            let item = isNoField ? "<li>\(text)</li>" : "<li><a href=\"#\(fault.field)\">\(text)</a></li>"
             if !told.contains(item) { told.append(item) }
         }
         return "<div class=\"alert\" role=\"alert\"><p>\(say("faults"))</p><ul>\(told.joined())</ul></div>\n"

@@ -40,8 +40,14 @@ extension RouteTable {
                 let services = exchange.services
                 let fields = try FormFields(exchange.bytes, limit: 120)
                 let now = services.gate.time.now()
-                guard services.gate.isPublicFormToken(fields["form"], at: now) else { throw Problem.otherSite }
                 let page = try await exchange.referPage()
+                guard services.gate.isPublicFormToken(fields["form"], at: now) else {
+                    // Left open since yesterday, most likely: what somebody brought themself to write is not lost for that.
+                    let answers = ReferAnswers(fields, vocabulary: page.vocabulary, patterns: page.patterns)
+                    let tooOld = ReferAnswers.Fault(field: "form", code: "too_old")
+                    return ReferPages.reply(
+                        page.form(answers, faults: [tooOld], token: services.gate.publicFormToken(at: now)), .forbidden)
+                }
                 let wait = try await services.gate.countForm("refer", from: exchange.address, exchange.request)
                 if wait > 0 { return ReferPages.reply(page.busy(), .tooManyRequests, retryAfter: wait) }
                 let answers = ReferAnswers(fields, vocabulary: page.vocabulary, patterns: page.patterns)

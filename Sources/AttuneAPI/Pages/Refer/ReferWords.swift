@@ -105,6 +105,7 @@ enum ReferWords {
         "fault_safety": "Answer the question about your safety. “I would rather not say” is an answer.",
         "fault_agree": "Tick that you want to send your request.",
         "fault_narrative": "This is too long to be kept. Shorten it.",
+        "fault_form": "This page was open for a long time, so nothing was sent. What you wrote is here: look it over, send it.",
         "fault_other": "One answer cannot be kept as it is. Shorten or change it.",
     ]
 
@@ -216,6 +217,7 @@ enum ReferWords {
         "fault_safety": "Répondez à la question sur votre sécurité. « Je préfère ne pas répondre » est une réponse.",
         "fault_agree": "Cochez que vous voulez envoyer votre demande.",
         "fault_narrative": "C'est trop long pour être gardé. Raccourcissez.",
+        "fault_form": "Page restée ouverte longtemps : rien n'a été envoyé. Ce que vous avez écrit est ici, relisez et envoyez.",
         "fault_other": "Une réponse ne peut pas être gardée telle quelle. Raccourcissez-la ou changez-la.",
     ]
 }
