@@ -1,4 +1,4 @@
-public import Clinic
+internal import Clinic
 internal import Database
 public import Logging
 

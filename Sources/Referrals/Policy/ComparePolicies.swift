@@ -2,7 +2,7 @@ public import Access
 public import Appointments
 public import Clinic
 internal import Database
-public import Therapists
+internal import Therapists
 
 internal import struct Foundation.UUID
 

@@ -2,7 +2,7 @@ public import Access
 internal import Appointments
 public import Clinic
 internal import Database
-public import Therapists
+internal import Therapists
 
 /// A decision made again from what it rested on: whether the same comes out, to the byte, and what would come out now.
 public struct Replay: Sendable {

@@ -3,7 +3,7 @@ internal import Clients
 public import Clinic
 internal import Database
 
-public import struct Foundation.UUID
+internal import struct Foundation.UUID
 
 extension Querying {
     /// Open tasks, the longest overdue first; then, where asked for, those that were cleared, the latest first.

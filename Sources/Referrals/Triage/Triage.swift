@@ -1,4 +1,4 @@
-public import Clinic
+internal import Clinic
 
 /// How soon somebody must be seen. Set by a named person with a reason: no score decides it.
 public enum Urgency: String, Sendable, Hashable, CaseIterable {

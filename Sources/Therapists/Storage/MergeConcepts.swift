@@ -2,7 +2,7 @@ public import Access
 public import Clinic
 internal import Database
 
-public import struct Foundation.UUID
+internal import struct Foundation.UUID
 
 /// What names a concept.
 public struct ConceptUses: Hashable, Sendable {
