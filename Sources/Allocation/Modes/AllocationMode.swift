@@ -37,7 +37,7 @@ extension AllocationProblem {
         return levels.isEmpty ? self : limited(to: levels[low])
     }
 
-    private func limited(to level: Int64) -> AllocationProblem {
+    func limited(to level: Int64) -> AllocationProblem {
         var limited = self
         limited.costs.forbid(above: level)
         return limited

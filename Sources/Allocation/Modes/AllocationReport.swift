@@ -31,7 +31,7 @@ extension AllocationProblem {
             utilisationGini: utilisationGini(therapistOf))
     }
 
-    private func enviousPairs(_ therapistOf: [Int32], _ members: [Int]) -> Int {
+    func enviousPairs(_ therapistOf: [Int32], _ members: [Int]) -> Int {
         // By node: how many of its subtree, and the worst cost among them.
         var used = caps.map { $0.map { _ in 0 } }, worst = caps.map { $0.map { _ in Int64.min } }
         for client in 0..<clients {
