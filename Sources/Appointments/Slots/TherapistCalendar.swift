@@ -39,6 +39,8 @@ public struct RoomBook: Sendable {
     private let rooms: [Site.ID: [Room.ID]]
     /// Sorted by start; no two of a room overlap, as the database sees to it.
     private let taken: [Room.ID: [TimeRange]]
+    /// By ``HourBook``; in no order.
+    private var pencilled: [Room.ID: [TimeRange]] = [:]
 
     /// - Parameter taken: by room, in any order.
     public init(rooms: [Room], taken: [(room: Room.ID, range: TimeRange)]) {
@@ -59,6 +61,7 @@ public struct RoomBook: Sendable {
     }
 
     public func isFree(_ room: Room.ID, during range: TimeRange) -> Bool {
+        if let pencilled = pencilled[room], pencilled.contains(where: { $0.overlaps(range) }) { return false }
         guard let taken = taken[room] else { return true }
         var low = 0
         var high = taken.count
@@ -67,6 +70,12 @@ public struct RoomBook: Sendable {
             if taken[middle].end > range.start { high = middle } else { low = middle + 1 }
         }
         return low == taken.count || !taken[low].overlaps(range)
+    }
+
+    mutating func pencil(_ room: Room.ID, _ range: TimeRange) { pencilled[room, default: []].append(range) }
+
+    mutating func erase(_ room: Room.ID, _ range: TimeRange) {
+        if let index = pencilled[room]?.firstIndex(of: range) { pencilled[room]?.remove(at: index) }
     }
 
     public func site(of room: Room.ID) -> Site.ID? { rooms.first { $0.value.contains(room) }?.key }
