@@ -16,70 +16,34 @@ struct MatchInputs {
     static func read(
         _ querying: some Querying, for folder: ReferralFolder, service: Service.ID, policy: MatchingPolicy?, zones: ZoneCatalogue
     ) async throws -> MatchInputs {
-        let answers = try await querying.queries([
-            SQL.matchTherapists(), SQL.matchCredentials(), SQL.matchSpecialties(), SQL.matchConcepts(), SQL.matchSites(),
-            SQL.matchRelations(folder.referral.client, folder.referral.id), SQL.policyInForce(),
-        ])
-        guard answers.count == 7 else { throw DatabaseError(.rowCount(answers.count), statement: SQL.matchTherapists.name) }
-        let profiles = try answers[0].map { row throws(DatabaseError) in try MatchProfile(&row) }
-        let policy = try policy ?? PolicyInForce.read(answers[6]).policy
+        let answers = try await querying.queries(
+            TeamFacts.statements + [SQL.matchRelations(folder.referral.client, folder.referral.id)])
+        let facts = try TeamFacts(answers.dropLast(), policy: policy)
         let now = try await querying.now
         let zone = try zones.rules(folder.zone)
         let openings = try await openings(
-            querying, profiles.map(\.id), for: folder, service: service, from: now, policy: policy, zone: zone, zones: zones,
-            sites: try siteCodes(answers[4]))
-        let credentials = Dictionary(grouping: try answers[1].map(credential), by: \.therapist)
-        let specialties = Dictionary(grouping: try answers[2].map(specialty), by: \.therapist)
-        let broader = try answers[3].map { row throws(DatabaseError) in
-            (try row.next(String.self), try row.nextOptional(String.self))
-        }
-        let team = try Team(
-            profiles.map { profile in
-                profile.candidate(
-                    credentials: credentials[profile.id]?.map(\.credential) ?? [],
-                    specialties: specialties[profile.id]?.map(\.specialty) ?? [], openings: openings[profile.id] ?? [])
-            },
-            concepts: ConceptTree(broader: Dictionary(broader.map { ($0.0, $0.1.map { [$0] } ?? []) }) { first, _ in first }),
-            policy: policy, asOf: now, today: zone.local(of: now).date)
-
-        let related = try answers[5].map { row throws(DatabaseError) in
-            (try row.next(String.self), try row.next(Therapist.ID.self))
-        }
-        let relations = Dictionary(grouping: related, by: \.0).mapValues { Set($0.map(\.1)) }
-        let slugs = Dictionary(profiles.map { ($0.slug, $0.id) }) { first, _ in first }
+            querying, facts.profiles.map(\.id), for: folder, service: service, from: now, policy: facts.policy, zone: zone,
+            zones: zones, sites: facts.sites)
+        let relations = Dictionary(grouping: try answers.last?.map(MatchRelation.init) ?? [], by: \.kind)
+            .mapValues { Set($0.map(\.therapist)) }
         let need = try MatchNeed(
-            folder, slugs: slugs, keptApart: relations["apart"] ?? [], declined: relations["declined"] ?? [],
+            folder, slugs: facts.slugs, keptApart: relations["apart"] ?? [], declined: relations["declined"] ?? [],
             workedWith: relations["worked"] ?? [])
         return MatchInputs(
-            team: team, need: need, names: Dictionary(profiles.map { ($0.id, ($0.slug, $0.name)) }) { first, _ in first })
+            team: try facts.team(openings: openings, asOf: now, today: zone.local(of: now).date), need: need,
+            names: facts.names)
     }
+}
 
-    private static func siteCodes(_ answer: ResultSet) throws -> [Site.ID: String] {
-        let rows = try answer.map { row throws(DatabaseError) in (try row.next(Site.ID.self), try row.next(String.self)) }
-        return Dictionary(rows) { first, _ in first }
-    }
+/// A row of `match_relations.sql`; `relations_of.sql` has the referral before it.
+struct MatchRelation {
+    /// `apart`, `declined` or `worked`.
+    let kind: String
+    let therapist: Therapist.ID
 
-    private static func credential(
-        _ row: inout RowReader
-    ) throws(DatabaseError) -> (therapist: Therapist.ID, credential: Candidate.Credential) {
-        (
-            try row.next(),
-            Candidate.Credential(
-                id: try row.next(), jurisdiction: try row.next(), validFrom: try row.next(),
-                // The register's date is the first on which it is no longer valid.
-                expires: try row.nextOptional(LocalDate.self)?.adding(days: -1))
-        )
-    }
-
-    private static func specialty(
-        _ row: inout RowReader
-    ) throws(DatabaseError) -> (therapist: Therapist.ID, specialty: Candidate.Specialty) {
-        (
-            try row.next(),
-            Candidate.Specialty(
-                concept: try row.next(), level: try row.next(), isFocus: try row.next(), verifiedOn: try row.nextOptional(),
-                expires: try row.nextOptional(LocalDate.self)?.adding(days: -1))
-        )
+    init(_ row: inout RowReader) throws(DatabaseError) {
+        kind = try row.next()
+        therapist = try row.next()
     }
 }
 
