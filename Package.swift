@@ -89,15 +89,16 @@ let package = Package(
         room("Appointments", sql: true, ["Access", "Clients", "Clinic", "Database", "Messages", "Therapists"]),
         room(
             "Referrals", sql: true,
-            ["Access", "Appointments", "Clients", "Clinic", "Database", "Messages", "Therapists", .logging]),
+            ["Access", "Allocation", "Appointments", "Clients", "Clinic", "Database", "Messages", "Therapists", .logging]),
         room(
             "Handouts", sql: true,
             ["Access", "CMarkdown", "Clients", "Clinic", "Database", "Messages", "Therapists", .mustache]),
         room(
             "AttuneAPI", sql: true,
             [
-                "Access", "Appointments", "Clients", "Clinic", "Database", "Handouts", "Messages", "Referrals", "Therapists",
-                .httpTypes, .hummingbird, .lifecycle, .logging, .metrics, .mustache, .nioCore, .nioHTTP1, .nioHTTPTypes,
+                "Access", "Allocation", "Appointments", "Clients", "Clinic", "Database", "Handouts", "Messages", "Referrals",
+                "Therapists", .httpTypes, .hummingbird, .lifecycle, .logging, .metrics, .mustache, .nioCore, .nioHTTP1,
+                .nioHTTPTypes,
                 .nioPosix,
             ]),
         room(
@@ -140,7 +141,7 @@ let package = Package(
         proof("AppointmentsTests", ["Access", "Appointments", "Clients", "Clinic", "Database", "Therapists"]),
         proof(
             "ReferralsTests",
-            ["Access", "Appointments", "Clients", "Clinic", "Contention", "Database", "Referrals", "Therapists"]),
+            ["Access", "Allocation", "Appointments", "Clients", "Clinic", "Contention", "Database", "Referrals", "Therapists"]),
         proof("HandoutsTests", ["Access", "Clients", "Clinic", "Database", "Handouts", "Messages", "Therapists"]),
         proof("AttuneAPITests", ["Access", "AttuneAPI", "Clinic", "Database", .httpTypes, .logging, .nioCore, .nioPosix]),
         proof(

@@ -17,6 +17,7 @@ struct CatalogueTests {
         "break_glass": "S I Uc",
         "care_relationship": "S I Uc D", "caseload_place": "S I Uc", "client": "S I U", "client_key": "S I Uc",
         "concept": "S I U D", "concept_merge": "S", "concept_synonym": "S I U D", "consent": "S I U", "contact_point": "S I U",
+        "allocation": "S I Uc", "allocation_edit": "S I D", "allocation_line": "S I Uc D", "allocation_team": "S I D",
         "correction": "S I",
         "credential": "S I U D", "destruction_certificate": "S", "destruction_request": "S I D", "early_check": "S I Uc",
         "external_service": "S I Uc",

@@ -29,6 +29,12 @@ struct PlainTextTests {
     private static let columns: [String: [String: Why]] = [
         "access_request": ["answer": .code],
         "access_token": ["label": .clinic, "role": .code, "scope": .code],
+        "allocation": [
+            "certificate": .ours, "decided_as": .code, "gap": .ours, "mode": .code, "policy_version": .ours, "reference": .ours,
+            "status": .code, "urgency": .code,
+        ],
+        "allocation_edit": ["kind": .code, "made_as": .code],
+        "allocation_line": ["format": .code, "urgency": .code, "waits": .code],
         "appointment": ["format": .code, "reference": .ours, "status": .code, "zone": .zone],
         "article": ["audience": .code, "slug": .clinic, "status": .code],
         "article_concept": ["concept_code": .code],

@@ -295,6 +295,21 @@ struct AuthorisationClinic: Sendable {
         INSERT INTO referral_out (id, referral_id, client_id, service_id, consent_id, fields, packet, decided_by, decided_as)
         SELECT pg_temp.made(14, owner, asker), pg_temp.made(2, owner, asker), client, pg_temp.made(15, owner, asker),
                pg_temp.made(29, owner, asker), '{reference}', sha256(''), '\(mika)', 'intake' FROM spot;
+        INSERT INTO allocation (id, mode, urgency, service_id, answer_hours, policy_version, as_of, total_fit, envious_pairs, stability_price, gini,
+                                set_aside, proven, certificate, decided_by, decided_as)
+        SELECT pg_temp.made(16, owner, asker), 'utilitarian', 'urgent', '\(TestClinic.session)', 72, 'test', now(), 0, 0, 0, 0, 0, true, 'valid',
+               '\(mika)', 'intake' FROM spot;
+        INSERT INTO allocation_line (allocation_id, referral_id, client_id, place, priority, urgency, therapist_id, start_at, format, score, rank,
+                                     matches, facts_hash, unavailable, waits)
+        SELECT pg_temp.made(16, owner, asker), pg_temp.made(kind, owner, asker), client, kind, 5000, 'soon',
+               CASE kind WHEN 2 THEN therapist END, CASE kind WHEN 2 THEN '2027-01-04T00:00Z'::timestamptz END,
+               CASE kind WHEN 2 THEN 'online' END, CASE kind WHEN 2 THEN 5000 END, CASE kind WHEN 2 THEN 1 END, 1, sha256(''),
+               CASE kind WHEN 2 THEN '{}' ELSE ARRAY[therapist] END, CASE kind WHEN 2 THEN NULL ELSE 'no_place' END
+          FROM spot, (VALUES (2), (25)) AS r (kind);
+        INSERT INTO allocation_team (allocation_id, therapist_id, places, intense, facts_hash)
+        SELECT pg_temp.made(16, owner, asker), therapist, 1, 1, sha256('') FROM spot;
+        INSERT INTO allocation_edit (allocation_id, referral_id, client_id, kind, therapist_id, made_by, made_as)
+        SELECT pg_temp.made(16, owner, asker), pg_temp.made(2, owner, asker), client, 'pin', therapist, '\(mika)', 'intake' FROM spot;
         INSERT INTO referral_ending (id, referral_id, client_id, outcome, decided_by, decided_as)
         SELECT gen_random_uuid(), pg_temp.made(25, owner, asker), client, 'withdrawn', '\(mika)', 'intake' FROM spot;
         INSERT INTO article (id, slug) VALUES ('\(TestClinic.id(40))', 'settling');

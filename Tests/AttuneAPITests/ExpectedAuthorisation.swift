@@ -24,6 +24,8 @@ enum ExpectedAuthorisation {
         "getProposal": "L I T O", "acceptProposal": "L I T O", "declineProposal": "L I T O",
         "listEndedProposals": "L I O", "nextInLine": "L I O", "proposeNext": "L I O", "listOtherHours": "L I O",
         "moveProposedHour": "L I O", "rematchReferral": "L I O",
+        "listAllocations": "L I O", "planAllocation": "L I O", "readAllocation": "L I O", "listAllocationMoves": "L I O",
+        "solveAllocation": "L I O", "applyAllocation": "L I O", "discardAllocation": "L I O",
         "closeReferral": "L I O", "getMatchingReport": "L O",
         "listExternalServices": "L I T O", "addExternalService": "L I O", "retireExternalService": "L I O",
         "prepareReferralOut": "L I O", "listReferralsOut": "L I O", "getReferralOut": "L I O", "moveReferralOut": "L I O",
@@ -70,9 +72,9 @@ enum ExpectedAuthorisation {
 
     /// What can be done once, by whoever of those allowed comes first.
     static let doneOnce: Set<String> = ["adoptMatchingPolicy", "askEarlyCheck"]
-    /// Ranks a team anew and compares it with what was seen, for which this clinic's therapists have too few hours: see
-    /// `ResourceTests.proposalFlow`.
-    static let needsTeam: Set<String> = ["proposeNext"]
+    /// Ranks a team anew and compares it with what was seen, for which this clinic's therapists have too few hours, and nobody urgent waits:
+    /// see `ResourceTests.proposalFlow` and `PlanTests`.
+    static let needsTeam: Set<String> = ["proposeNext", "planAllocation", "solveAllocation", "applyAllocation"]
 
     /// What a role of the route is told it may not do to what it sees: kept prompts are a therapist's to release.
     static let notForThisRole: [String: Set<Role>] = ["releaseHandout": [.lead, .operator]]
@@ -163,6 +165,8 @@ enum ObjectKind: Int, Sendable {
     /// A flag that waits for a person.
     case safetyTask
     case earlyCheck, referralOut, externalService
+    /// A plan for the waiting list that has the client on it.
+    case allocation
 
     init?(_ path: String) {
         if path.hasSuffix("/review") {
@@ -175,7 +179,7 @@ enum ObjectKind: Int, Sendable {
             ("/v1/appointments", .appointment), ("/v1/handouts", .handout), ("/v1/therapists", .therapist),
             ("/v1/articles", .article), ("/v1/slots", .client), ("/v1/care-grants", .careGrant), ("/v1/break-glass", .opening),
             ("/v1/sessions", .session), ("/v1/safety-tasks", .safetyTask), ("/v1/early-checks", .earlyCheck),
-            ("/v1/external-services", .externalService),
+            ("/v1/external-services", .externalService), ("/v1/allocations", .allocation),
         ]
         guard let kind = nouns.first(where: { path.hasPrefix($0.0) })?.1 else { return nil }
         self = kind

@@ -193,6 +193,25 @@ struct RightsClinic: Sendable {
                 VALUES ($1, $2, $3, $4, $5, '{name}', sha256(''), $6, 'intake')
                 """)(id(17), id(5), client, TestClinic.id(43), id(18), TestClinic.tomasz),
             Statement(
+                "Rights/allocation", sent: .lease,
+                """
+                INSERT INTO allocation (id, mode, service_id, answer_hours, policy_version, as_of, total_fit, envious_pairs, stability_price, gini,
+                                        set_aside, proven, certificate, decided_by, decided_as)
+                VALUES ($1, 'utilitarian', $2, 72, 'test', now(), 0, 0, 0, 0, 0, true, 'valid', $3, 'intake')
+                """)(id(20), TestClinic.session, TestClinic.tomasz),
+            Statement(
+                "Rights/allocation_line", sent: .lease,
+                """
+                INSERT INTO allocation_line (allocation_id, referral_id, client_id, place, priority, urgency, matches, waits, facts_hash)
+                VALUES ($1, $2, $3, 1, 5000, 'soon', 0, 'nobody_fits', sha256(''))
+                """)(id(20), id(5), client),
+            Statement(
+                "Rights/allocation_edit", sent: .lease,
+                """
+                INSERT INTO allocation_edit (allocation_id, referral_id, client_id, kind, made_by, made_as)
+                VALUES ($1, $2, $3, 'leave', $4, 'intake')
+                """)(id(20), id(5), client, TestClinic.tomasz),
+            Statement(
                 "Rights/ending", sent: .lease,
                 """
                 INSERT INTO referral_ending (id, referral_id, client_id, outcome, decided_by, decided_as)

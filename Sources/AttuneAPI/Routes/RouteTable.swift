@@ -4,5 +4,5 @@ enum RouteTable {
         service + pages + directory + refer + staffPages + boardPages + sessions + therapists + clients + duplicates + rights
         + referrals + claims + assessments + safety + fhir + proposals + matchPolicy + appointments + slots + articles
         + handouts + links + care + breakGlass
-        + proposalFlow + earlyChecks + externalServices + referralsOut + outcomes
+        + proposalFlow + allocations + earlyChecks + externalServices + referralsOut + outcomes
 }
