@@ -58,6 +58,12 @@ struct RowSecurityMatrixTests {
         ("access_request", Statement("RLS/access_request", sent: .lane, "SELECT client_id FROM access_request"), "L I O"),
         ("early_check", Statement("RLS/early_check", sent: .lane, "SELECT client_id FROM early_check"), "L I Tc O"),
         ("referral_out", Statement("RLS/referral_out", sent: .lane, "SELECT client_id FROM referral_out"), "L I O"),
+        // Two lines a client each.
+        (
+            "allocation_line",
+            Statement("RLS/allocation_line", sent: .lane, "SELECT client_id FROM allocation_line WHERE waits IS NULL"), "L I O"
+        ),
+        ("allocation_edit", Statement("RLS/allocation_edit", sent: .lane, "SELECT client_id FROM allocation_edit"), "L I O"),
         ("referral_ending", Statement("RLS/referral_ending", sent: .lane, "SELECT client_id FROM referral_ending"), "L I O"),
         ("rematch", Statement("RLS/rematch", sent: .lane, "SELECT client_id FROM rematch"), "L I O"),
         ("kept_apart", Statement("RLS/kept_apart", sent: .lane, "SELECT other_id FROM kept_apart"), "L I O"),
