@@ -117,6 +117,11 @@ let package = Package(
             path: "Benchmarks/database", exclude: ["run", "schema.sql", "select.sql", "select_pipelined.sql"],
             swiftSettings: house),
 
+        // Measuring: one referral against a team of any size, in memory (Benchmarks/rank/run).
+        .executableTarget(
+            name: "rank-bench", dependencies: ["Clinic", "Referrals", "Therapists"], path: "Benchmarks/rank", exclude: ["run"],
+            swiftSettings: house),
+
         // Proving: many proposals for few places, in `make test` and (Benchmarks/contend/run) a hundred thousand.
         .target(
             name: "Contention",
