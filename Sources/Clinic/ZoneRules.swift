@@ -28,9 +28,11 @@ public struct ZoneRules: Hashable, Sendable {
         let fraction = local.microsecondsAsIfUTC - wanted * 1_000_000
         func instant(_ seconds: Int64) -> Instant { Instant(microseconds: seconds * 1_000_000 + fraction) }
 
+        var segment = segment(at: wanted - Self.reach)
+        // Nearly always: no change of the clocks is near, so there is one moment and nothing to look for.
+        if segment.end >= wanted + Self.reach { return .one(instant(wanted - Int64(segment.offset))) }
         var found: [Instant] = []
         var gap: WallClock?
-        var segment = segment(at: wanted - Self.reach)
         while true {
             let candidate = wanted - Int64(segment.offset)
             if segment.start <= candidate, candidate < segment.end { found.append(instant(candidate)) }
@@ -74,6 +76,11 @@ public struct ZoneRules: Hashable, Sendable {
             segment = next
         }
         return changes
+    }
+
+    /// Whether the offset is the same all the time from `start` until before `end`.
+    public func isSteady(from start: Instant, to end: Instant) -> Bool {
+        segment(at: start.seconds - 1).end >= end.seconds + 1 || transitions(from: start, to: end).isEmpty
     }
 
     /// More than any two offsets lie apart (RFC 9636 keeps them within −25 h and +26 h).

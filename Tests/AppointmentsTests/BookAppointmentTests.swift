@@ -157,6 +157,29 @@ struct BookAppointmentTests {
         await clinic.close()
     }
 
+    @Test("a team's openings in all formats at once are those of each format by itself, holds and sessions left out")
+    func formats() async throws {
+        let clinic = try await TestClinic.open()
+        let booked = try await clinic.book(try Fixture.new(at: "10:00", format: .inPerson, room: Fixture.blue))
+        var search = SlotSearch(
+            therapists: [Fixture.tomasz, Fixture.amara], service: Fixture.session, format: .online,
+            span: try TimeRange(from: booked.time.start - .hours(30), minutes: 60 * 60 * 3), limit: 7)
+        let reader = clinic.reader(as: .intake)
+        var together: [Slot] = []
+        try await reader.forEachSlot(search, formats: SessionFormat.allCases, zones: Fixture.zones) { together.append($0) }
+        var apart: [Slot] = []
+        for therapist in search.therapists {
+            for format in SessionFormat.allCases {
+                search.therapists = [therapist]
+                search.format = format
+                apart += try await reader.slots(search, zones: Fixture.zones)
+            }
+        }
+        #expect(together == apart && Set(together.map(\.format)).count > 1)
+        #expect(!together.contains { $0.therapist == Fixture.amara && $0.time.overlaps(booked.time) })
+        await clinic.close()
+    }
+
     @Test("two clients who are kept apart get neither the same therapist nor adjoining hours, and the refusal says no more")
     func keptApart() async throws {
         let clinic = try await TestClinic.open()

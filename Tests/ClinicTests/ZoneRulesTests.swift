@@ -109,6 +109,20 @@ struct ZoneRulesTests {
         #expect(rules.local(of: .latest).date.year == 9_999)
     }
 
+    @Test("a span is steady exactly where no change of the clocks lies in it, to the second at either end")
+    func steady() throws {
+        let rules = try Self.rules(footer: "EST5EDT,M3.2.0,M11.1.0")
+        let (from, to) = (try Instant(rfc3339: "2026-01-01T00:00:00Z"), try Instant(rfc3339: "2030-01-01T00:00:00Z"))
+        for change in rules.transitions(from: from, to: to) {
+            for before in -2...2 {
+                for length in 1...3 {
+                    let start = change.at + .seconds(before), end = start + .seconds(length)
+                    #expect(rules.isSteady(from: start, to: end) == !(start <= change.at && change.at < end))
+                }
+            }
+        }
+    }
+
     @Test("rules after 2137 are those that the table before it was written from")
     func farFuture() throws {
         let bytes = Self.file(starts: [0], types: [(-18_000, 0)], indices: [0], footer: "EST5EDT,M3.2.0,M11.1.0")

@@ -18,6 +18,7 @@ struct RankingTests {
             #expect(one.inputHash == other.inputHash, "seed \(seed)")
             #expect(one.matches(limit: .max) == other.matches(limit: .max), "seed \(seed)")
             #expect(one.exclusions() == other.exclusions(), "seed \(seed)")
+            #expect(one.exclusions(withFacts: false).map(\.texts) == one.exclusions().map(\.texts), "seed \(seed)")
             let bytes = [one, other].map { ranking in
                 ranking.matches().first.flatMap { ranking.explanation(of: $0.therapist)?.value.text }
             }

@@ -23,13 +23,17 @@ public struct HourWindows: Hashable, Sendable {
         var leave: [TimeRange] = []
         var day = days.lowerBound
         while true {
-            let today = exceptions[day] ?? []
+            let today = exceptions.isEmpty ? [] : exceptions[day] ?? []
             let closed = today.filter { $0.kind == .closed }.compactMap {
                 zone.stretch(day, from: $0.starts ?? .midnight, to: $0.ends ?? .endOfDay)
             }
             for hours in weekly where hours.holds(on: day) {
                 guard let range = zone.stretch(day, from: hours.starts, to: hours.ends) else { continue }
-                open += range.subtracting(closed).map { HourWindow(range: $0, formats: hours.formats, site: hours.site) }
+                if closed.isEmpty {
+                    open.append(HourWindow(range: range, formats: hours.formats, site: hours.site))
+                } else {
+                    open += range.subtracting(closed).map { HourWindow(range: $0, formats: hours.formats, site: hours.site) }
+                }
             }
             for extra in today where extra.kind == .open {
                 guard let starts = extra.starts, let ends = extra.ends, let range = zone.stretch(day, from: starts, to: ends)
@@ -46,9 +50,18 @@ public struct HourWindows: Hashable, Sendable {
 
     /// Only what the therapist herself offers.
     func offering(_ formats: Set<SessionFormat>) -> HourWindows {
-        HourWindows(
+        // A few sets of formats are on many windows: each is cut once.
+        var cut: [(whole: UInt8, common: Set<SessionFormat>)] = []
+        func common(_ whole: Set<SessionFormat>) -> Set<SessionFormat> {
+            let bits = whole.reduce(0) { $0 | $1.mark }
+            if let known = cut.first(where: { $0.whole == bits }) { return known.common }
+            let common = whole.intersection(formats)
+            cut.append((bits, common))
+            return common
+        }
+        return HourWindows(
             open: open.compactMap { window in
-                let common = window.formats.intersection(formats)
+                let common = common(window.formats)
                 return common.isEmpty ? nil : HourWindow(range: window.range, formats: common, site: window.site)
             }, leave: leave)
     }
@@ -71,6 +84,17 @@ public struct HourWindows: Hashable, Sendable {
             }
         }
         return joined
+    }
+}
+
+extension SessionFormat {
+    /// A bit of its own.
+    fileprivate var mark: UInt8 {
+        switch self {
+        case .inPerson: 1
+        case .online: 2
+        case .phone: 4
+        }
     }
 }
 

@@ -26,9 +26,10 @@ public enum FreeSlots {
     public static func find(
         _ rules: SlotRules, in calendar: TherapistCalendar, rooms: RoomBook, during span: TimeRange, limit: Int = .max
     ) -> [Slot] {
-        var sweep = BusySweep(calendar.busy, buffer: rules.buffer)
+        var sweep = BusySweep(calendar.busy, margin: rules.margin)
         let load = DayLoad(calendar)
         let earliest = max(span.start, rules.now + max(rules.notice, .zero))
+        let lastDay = rules.lastDay(in: calendar.zone)
         var slots: [Slot] = []
         for window in offered(rules, in: calendar) where window.range.end > earliest {
             if window.range.start >= span.end { break }
@@ -36,16 +37,18 @@ public enum FreeSlots {
             if slots.count >= limit, let last = slots.last, last.time.start <= window.range.start { break }
             var found = 0
             for start in starts(in: window.range, from: earliest, rules: rules, zone: calendar.zone) {
-                guard start < span.end, found < limit, !rules.isBeyondHorizon(start, in: calendar.zone) else { break }
+                guard start < span.end, found < limit else { break }
+                let local = calendar.zone.local(of: start)
+                guard local.date <= lastDay else { break }
                 guard let range = rules.range(from: start), sweep.isFree(range), load.isBelowCap(at: start),
-                    case .success(let place) = rules.place(for: range, in: [window], of: calendar, rooms: rooms, room: nil)
+                    case .success(let place) = rules.place(
+                        for: range, in: CollectionOfOne(window), of: calendar, rooms: rooms, room: nil)
                 else { continue }
                 found += 1
                 slots.append(
                     Slot(
-                        therapist: calendar.therapist, time: range, local: calendar.zone.local(of: start),
-                        zone: calendar.zone.zone, format: rules.format,
-                        site: place.site, room: place.room))
+                        therapist: calendar.therapist, time: range, local: local, zone: calendar.zone.zone,
+                        format: rules.format, site: place.site, room: place.room))
             }
         }
         return Array(inOrder(slots).prefix(limit))
@@ -69,7 +72,7 @@ public enum FreeSlots {
         let last = window.end.microseconds - duration
         // Far from any change of the clocks, the wall clock's grid is a grid of instants. Not merely outside the window: hours that end at
         // one o'clock on the night on which one o'clock comes twice end just where the clocks change, after an hour that is repeated.
-        if zone.transitions(from: window.start - .hours(24), to: window.end + .hours(24)).isEmpty {
+        if zone.isSteady(from: window.start - .hours(24), to: window.end + .hours(24)) {
             let late = max(0, earliest.microseconds - window.start.microseconds)
             let first = window.start.microseconds + (late + grid - 1) / grid * grid
             return first > last ? [] : stride(from: first, through: last, by: Int(grid)).map(Instant.init(microseconds:))
@@ -90,24 +93,28 @@ public enum FreeSlots {
 /// Asks busy times, sorted by start, about ranges whose starts mostly ascend: each is passed once.
 private struct BusySweep {
     private let busy: [BusyTime]
-    private let buffer: Duration
+    /// Microseconds that must be free on either side.
+    private let margin: Int64
     private var next = 0
     private var lastStart = Instant.earliest
 
-    init(_ busy: [BusyTime], buffer: Duration) {
+    init(_ busy: [BusyTime], margin: Int64) {
         self.busy = busy
-        self.buffer = buffer
+        self.margin = margin
     }
 
     mutating func isFree(_ range: TimeRange) -> Bool {
-        let wide = range.padded(before: buffer, after: buffer)
+        let (early, tooEarly) = range.start.microseconds.subtractingReportingOverflow(margin)
+        let (late, tooLate) = range.end.microseconds.addingReportingOverflow(margin)
+        let start = tooEarly ? Instant.earliest : Instant(microseconds: early)
+        let end = tooLate ? Instant.latest : Instant(microseconds: late)
         if range.start < lastStart { next = 0 }
         lastStart = range.start
         // Only those that ended are passed for good; one that ends late may hide behind one that ends early, hence the scan below.
-        while next < busy.count, busy[next].range.end <= wide.start { next += 1 }
+        while next < busy.count, busy[next].range.end <= start { next += 1 }
         var index = next
-        while index < busy.count, busy[index].range.start < wide.end {
-            if busy[index].range.overlaps(wide) { return false }
+        while index < busy.count, busy[index].range.start < end {
+            if start < busy[index].range.end { return false }
             index += 1
         }
         return true

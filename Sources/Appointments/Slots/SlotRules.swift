@@ -12,6 +12,9 @@ public struct SlotRules: Hashable, Sendable {
     public let horizonDays: Int
     /// Where and when this client might meet somebody they are kept apart from; nobody is told why.
     public let avoided: [AvoidedTime]
+    /// ``duration`` and ``buffer`` in microseconds: thousands of candidates are measured by them.
+    private let length: Int64?
+    let margin: Int64
 
     public init(
         _ service: Service, format: SessionFormat, now: Instant, avoided: [AvoidedTime] = []
@@ -19,6 +22,8 @@ public struct SlotRules: Hashable, Sendable {
         self.format = format
         duration = .minutes(service.durationMinutes)
         buffer = .minutes(service.bufferMinutes)
+        length = duration.wholeMicroseconds
+        margin = max(0, buffer.wholeMicroseconds ?? .max)
         grid = .minutes(max(1, service.gridMinutes))
         self.now = now
         notice = .hours(service.noticeHours)
@@ -26,7 +31,11 @@ public struct SlotRules: Hashable, Sendable {
         self.avoided = avoided
     }
 
-    public func range(from start: Instant) -> TimeRange? { try? TimeRange(start: start, end: start + duration) }
+    public func range(from start: Instant) -> TimeRange? {
+        guard let length else { return try? TimeRange(start: start, end: start + duration) }
+        let (end, overflow) = start.microseconds.addingReportingOverflow(length)
+        return try? TimeRange(start: start, end: overflow ? .latest : Instant(microseconds: end))
+    }
 
     /// The first rule that closes this time, or the place that is free for it.
     ///
@@ -50,9 +59,10 @@ public struct SlotRules: Hashable, Sendable {
         return isBeyondHorizon(range.start, in: calendar.zone) ? .failure(.horizon) : place
     }
 
-    func isBeyondHorizon(_ start: Instant, in zone: ZoneRules) -> Bool {
-        zone.local(of: start).date > zone.local(of: now).date.adding(days: horizonDays)
-    }
+    func isBeyondHorizon(_ start: Instant, in zone: ZoneRules) -> Bool { zone.local(of: start).date > lastDay(in: zone) }
+
+    /// The last day on which a session may begin, on that zone's calendar.
+    func lastDay(in zone: ZoneRules) -> LocalDate { zone.local(of: now).date.adding(days: horizonDays) }
 
     /// The calendar's busy times are sorted and do not overlap, but for the few that were allowed to.
     private func clash(_ range: TimeRange, in calendar: TherapistCalendar) -> SlotClosure? {
@@ -68,7 +78,8 @@ public struct SlotRules: Hashable, Sendable {
     }
 
     func place(
-        for range: TimeRange, in windows: [HourWindow], of calendar: TherapistCalendar, rooms: RoomBook, room wanted: Room.ID?
+        for range: TimeRange, in windows: some Collection<HourWindow>, of calendar: TherapistCalendar, rooms: RoomBook,
+        room wanted: Room.ID?
     ) -> Result<SlotPlace, SlotClosure> {
         guard format.needsRoom else { return .success(SlotPlace(site: nil, room: nil)) }
         let sites = windows.compactMap(\.site).filter { site in !avoided.contains { $0.site == site && $0.adjoins(range) } }

@@ -6,7 +6,7 @@ public import Therapists
 
 /// Which openings somebody is looking for.
 public struct SlotSearch: Hashable, Sendable {
-    /// A thousand at most.
+    /// Ten thousand at most: all are looked up in one flight.
     public var therapists: [Therapist.ID]
     public var service: Service.ID
     public var format: SessionFormat
@@ -36,18 +36,18 @@ extension Querying {
     /// Openings of a whole team, in the order of `search.therapists` and then of time. One flight, whatever their number.
     /// - Throws: `BookingError.noSuchService`, `.zone`.
     public func slots(_ search: SlotSearch, zones: ZoneCatalogue) async throws -> [Slot] {
+        var found: [Slot] = []
+        try await forEachSlot(search, formats: [search.format], zones: zones) { found.append($0) }
+        return found
+    }
+
+    /// The same in each of several formats, from one look at the team's calendar, without keeping them: by therapist in the order of
+    /// `search.therapists`, then by `formats`, then by time. `search.limit` holds for each format; `search.format` is not looked at.
+    public func forEachSlot(
+        _ search: SlotSearch, formats: [SessionFormat], zones: ZoneCatalogue, _ body: (Slot) -> Void
+    ) async throws {
         let team = try await TeamCalendar.read(self, search, zones: zones)
-        let moment = try await now
-        let rules = SlotRules(team.service, format: search.format, now: moment, avoided: team.avoided)
-        guard team.service.formats.contains(search.format) else { return [] }
-        return team.calendars.flatMap { calendar -> [Slot] in
-            let found = FreeSlots.find(
-                rules, in: calendar, rooms: team.rooms, during: search.span, limit: search.limit + team.clientBusy.count)
-            return found.filter { slot in
-                (!search.needsLicence || team.isLicensed(calendar.therapist, on: slot.local.date))
-                    && !team.clientBusy.contains { $0.overlaps(slot.time) }
-            }.prefix(search.limit).map { $0 }
-        }
+        team.forEachSlot(search, formats: formats, now: try await now, body)
     }
 
     /// Why a time is closed, by the first rule that closes it; nil: it is open.

@@ -20,7 +20,7 @@ struct TeamCalendar {
         let (first, last) = (from.utcDate.adding(days: -1), until.utcDate.adding(days: 1))
         var statements = [
             SQL.service(search.service), SQL.slotTherapists(search.therapists), SQL.hours(search.therapists, first, last),
-            SQL.licences(search.therapists, search.client), SQL.busyTimes(search.therapists, from, until), SQL.rooms(),
+            SQL.licences(search.therapists, search.client), SQL.busyCalendars(search.therapists, from, until), SQL.rooms(),
             SQL.roomsTaken(from, until),
         ]
         if let client = search.client {
@@ -61,7 +61,7 @@ struct TeamCalendar {
         let (weekly, exceptions) = try HoursRow.split(answers[2])
         let weeklyOf = Dictionary(grouping: weekly, by: \.therapist)
         let exceptionsOf = Dictionary(grouping: exceptions, by: \.therapist)
-        let busyOf = Dictionary(grouping: try answers[4].map { row throws(DatabaseError) in try BusyRow(&row) }, by: \.therapist)
+        let busyOf = try BusyTime.byTherapist(answers[4])
         let therapists = try answers[1].map { row throws(DatabaseError) in
             (id: try row.next(Therapist.ID.self), zone: try row.next(String.self), formats: SessionFormat.set(try row.next()))
         }
@@ -73,7 +73,27 @@ struct TeamCalendar {
                 weekly: weeklyOf[therapist.id] ?? [], exceptions: exceptionsOf[therapist.id] ?? [], days: days, zone: rules)
             return TherapistCalendar(
                 therapist: therapist.id, zone: rules,
-                windows: windows.offering(therapist.formats), busy: (busyOf[therapist.id] ?? []).map(\.time))
+                windows: windows.offering(therapist.formats), busy: busyOf[therapist.id] ?? [])
+        }
+    }
+
+    /// Openings by therapist, then by format, then by time; in each format the earliest that suit, `search.limit` at most.
+    func forEachSlot(_ search: SlotSearch, formats: [SessionFormat], now: Instant, _ body: (Slot) -> Void) {
+        let offered = formats.filter(service.formats.contains).map {
+            SlotRules(service, format: $0, now: now, avoided: avoided)
+        }
+        for calendar in calendars {
+            for rules in offered {
+                var left = search.limit
+                for slot in FreeSlots.find(
+                    rules, in: calendar, rooms: rooms, during: search.span, limit: search.limit + clientBusy.count)
+                where left > 0 {
+                    if search.needsLicence, !isLicensed(calendar.therapist, on: slot.local.date) { continue }
+                    if clientBusy.contains(where: { $0.overlaps(slot.time) }) { continue }
+                    body(slot)
+                    left -= 1
+                }
+            }
         }
     }
 

@@ -62,6 +62,26 @@ struct BusyRow {
     }
 }
 
+extension BusyTime {
+    /// Rows of `busy_calendars.sql`.
+    static func byTherapist(_ answer: ResultSet) throws(DatabaseError) -> [Therapist.ID: [BusyTime]] {
+        var found: [Therapist.ID: [BusyTime]] = [:]
+        found.reserveCapacity(answer.count)
+        try answer.forEach { row throws(DatabaseError) in
+            let therapist: Therapist.ID = try row.next()
+            let starts: [Instant] = try row.next(), ends: [Instant] = try row.next(), holds: [Bool] = try row.next()
+            var times: [BusyTime] = []
+            times.reserveCapacity(starts.count)
+            for ((start, end), isHold) in zip(zip(starts, ends), holds) {
+                // appointment_during_bounded: never empty.
+                if let range = try? TimeRange(start: start, end: end) { times.append(BusyTime(range, isHold: isHold)) }
+            }
+            found[therapist, default: []] += times
+        }
+        return found
+    }
+}
+
 extension RoomBook {
     static func taken(_ answer: ResultSet) throws(DatabaseError) -> [(room: Room.ID, range: TimeRange)] {
         try answer.map { row throws(DatabaseError) in (try row.next(), try row.next()) }

@@ -16,7 +16,7 @@ enum MatchWire {
                 writer.key("data")
                 writer.array(ranking.matches(limit: limit)) { writer, match in write(match, matches, into: &writer) }
                 writer.key("excluded")
-                writer.array(ranking.exclusions(for: .staff)) { writer, exclusion in
+                writer.array(ranking.exclusions(for: .staff, withFacts: false)) { writer, exclusion in
                     writer.object { writer in
                         writer.member("therapist", exclusion.therapist)
                         writer.member("name", matches.therapists[exclusion.therapist]?.name)

@@ -8,6 +8,7 @@ internal import struct Foundation.UUID
 struct CanonicalBytes {
     private(set) var bytes: [UInt8] = []
 
+    mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
     mutating func append(_ value: some FixedWidthInteger) {
         withUnsafeBytes(of: Int64(truncatingIfNeeded: value).bigEndian) { bytes.append(contentsOf: $0) }
     }
@@ -18,9 +19,8 @@ struct CanonicalBytes {
     mutating func append(_ value: Bool) { bytes.append(value ? 1 : 0) }
     mutating func append(_ value: UUID) { withUnsafeBytes(of: value.uuid) { bytes.append(contentsOf: $0) } }
     mutating func append(_ value: String) {
-        let text = Array(value.utf8)
-        append(text.count)
-        bytes += text
+        append(value.utf8.count)
+        bytes.append(contentsOf: value.utf8)
     }
     mutating func append(_ value: String?) {
         append(value != nil)
@@ -50,6 +50,8 @@ extension Team {
         _ candidates: [Candidate], concepts: ConceptTree, policy: MatchingPolicy, asOf: Instant, today: LocalDate
     ) -> [UInt8] {
         var bytes = CanonicalBytes()
+        // A few hundred bytes each, mostly openings.
+        bytes.reserve(candidates.count * 1_024)
         bytes.append("attune.team.2")
         bytes.append(policy)
         bytes.append(asOf.microseconds)
@@ -97,7 +99,8 @@ extension CanonicalBytes {
         }
         append(candidate.clientKinds)
         append(candidate.languages)
-        append(candidate.formats.map(\.rawValue))
+        append(candidate.formats.count)
+        for format in candidate.formats { append(format.rawValue) }
         append(candidate.modalities)
         append(candidate.funding)
         append(candidate.feeCents)

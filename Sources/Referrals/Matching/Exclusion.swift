@@ -23,16 +23,22 @@ public struct Exclusion: Sendable, Hashable {
 
 extension Ranking {
     /// Therapists who were not ranked, in the order of their ids, with the first and all failed rules.
-    public func exclusions(for audience: Audience = .staff) -> [Exclusion] {
-        failed.indices.compactMap { index in exclusion(at: index, for: audience) }
+    /// - Parameter withFacts: false for who shows none: they are then empty, and not put together for thousands.
+    public func exclusions(for audience: Audience = .staff, withFacts: Bool = true) -> [Exclusion] {
+        let words = words
+        return failed.indices.compactMap { index in exclusion(at: index, for: audience, words, withFacts: withFacts) }
     }
 
     /// Why one therapist was not ranked; nil when she was, or is not on the team.
     public func exclusion(of therapist: Therapist.ID, for audience: Audience = .staff) -> Exclusion? {
-        team.position(of: therapist).flatMap { exclusion(at: $0, for: audience) }
+        team.position(of: therapist).flatMap { exclusion(at: $0, for: audience, words) }
     }
 
-    private func exclusion(at index: Int, for audience: Audience) -> Exclusion? {
+    private var words: [HardRule: String] { Dictionary(uniqueKeysWithValues: HardRule.allCases.map { ($0, text($0)) }) }
+
+    private func exclusion(
+        at index: Int, for audience: Audience, _ words: [HardRule: String], withFacts: Bool = true
+    ) -> Exclusion? {
         var rules = failed[index]
         if audience == .staff, rules.contains(FailedRules(.keptApart)) {
             rules.remove(FailedRules(.keptApart))
@@ -42,12 +48,34 @@ extension Ranking {
         }
         guard let first = rules.first else { return nil }
         let candidate = team.candidates[index]
-        let told = rules.rules.map { tell($0, candidate, audience) }
+        let all = rules.rules
         return Exclusion(
-            therapist: candidate.id, first: first, all: rules.rules, texts: told.map(\.text), facts: told.flatMap(\.facts))
+            therapist: candidate.id, first: first, all: all, texts: all.compactMap { words[$0] },
+            facts: withFacts ? all.flatMap { facts($0, candidate) } : [])
     }
 
-    private func tell(_ rule: HardRule, _ candidate: Candidate, _ audience: Audience) -> (text: String, facts: [Fact]) {
+    /// What a rule says of whoever fails it: the same of everybody, and without figures.
+    private func text(_ rule: HardRule) -> String {
+        switch rule {
+        case .credential: return "No credential that is valid in \(need.jurisdiction) on the day of a first session."
+        case .clientKind: return "Does not work with this kind of client."
+        case .language: return "No language in common."
+        case .format: return "No format or place that both can use."
+        case .opening: return "No opening in the next \(team.policy.horizonDays) days at a time the client can make."
+        // No figures for those who may not know: a full caseload must not look different from a relation.
+        case .place: return "No place for this client at present."
+        case .keptApart: return "Cannot be this client's therapist."
+        case .mustHave: return "Does not meet something that the client must have."
+        case .evidence:
+            let level = need.highIntensity ? team.policy.requiredLevelHighIntensity : team.policy.requiredLevel
+            return "Evidence for the primary concern is below \"\(Self.levelNames[min(max(level, 0), 4)])\"."
+        case .declined: return "This referral was already declined with this therapist."
+        case .funding: return "Does not take the client's funding, or the fee is above what the client can pay."
+        case .fitFloor: return "Clinical fit is below the clinic's floor of \(team.policy.fitFloor)."
+        }
+    }
+
+    private func facts(_ rule: HardRule, _ candidate: Candidate) -> [Fact] {
         let id = candidate.id.uuid.text
         switch rule {
         case .credential:
@@ -55,44 +83,17 @@ extension Ranking {
                 UUIDKey($0.id) < UUIDKey($1.id)
             }
             .map { Fact("credential:\($0.id.text)", "register", $0.validFrom) }
-            return (
-                "No credential that is valid in \(need.jurisdiction) on the day of a first session.",
-                held.isEmpty ? [Fact("profile:\(id)/credentials", "register", team.today)] : held
-            )
-        case .clientKind: return ("Does not work with this kind of client.", [Fact("profile:\(id)/client_kinds", "profile")])
-        case .language: return ("No language in common.", [Fact("profile:\(id)/languages", "profile")])
-        case .format: return ("No format or place that both can use.", [Fact("profile:\(id)/formats", "profile")])
-        case .opening:
-            return (
-                "No opening in the next \(team.policy.horizonDays) days at a time the client can make.",
-                [Fact("calendar:\(id)", "calendar", team.today)]
-            )
-        case .place:
-            // No figures for those who may not know: a full caseload must not look different from a relation.
-            return ("No place for this client at present.", [Fact("availability:\(id)", "caseload", team.today)])
-        case .keptApart: return ("Cannot be this client's therapist.", [Fact("availability:\(id)", "caseload", team.today)])
-        case .mustHave:
-            return (
-                "Does not meet something that the client must have.",
-                [Fact("profile:\(id)", "profile"), Fact("need:must", "client")]
-            )
-        case .evidence:
-            let level = need.highIntensity ? team.policy.requiredLevelHighIntensity : team.policy.requiredLevel
-            return (
-                "Evidence for the primary concern is below \"\(Self.levelNames[min(max(level, 0), 4)])\".",
-                [Fact("specialty:\(id)/\(need.concerns.first?.concept ?? "")", "profile")]
-            )
-        case .declined: return ("This referral was already declined with this therapist.", [Fact("proposal:\(id)", "record")])
-        case .funding:
-            return (
-                "Does not take the client's funding, or the fee is above what the client can pay.",
-                [Fact("profile:\(id)/fee", "profile")]
-            )
-        case .fitFloor:
-            return (
-                "Clinical fit is below the clinic's floor of \(team.policy.fitFloor).",
-                [Fact("policy:\(team.policy.version)", "policy")]
-            )
+            return held.isEmpty ? [Fact("profile:\(id)/credentials", "register", team.today)] : held
+        case .clientKind: return [Fact("profile:\(id)/client_kinds", "profile")]
+        case .language: return [Fact("profile:\(id)/languages", "profile")]
+        case .format: return [Fact("profile:\(id)/formats", "profile")]
+        case .opening: return [Fact("calendar:\(id)", "calendar", team.today)]
+        case .place, .keptApart: return [Fact("availability:\(id)", "caseload", team.today)]
+        case .mustHave: return [Fact("profile:\(id)", "profile"), Fact("need:must", "client")]
+        case .evidence: return [Fact("specialty:\(id)/\(need.concerns.first?.concept ?? "")", "profile")]
+        case .declined: return [Fact("proposal:\(id)", "record")]
+        case .funding: return [Fact("profile:\(id)/fee", "profile")]
+        case .fitFloor: return [Fact("policy:\(team.policy.version)", "policy")]
         }
     }
 }

@@ -64,14 +64,21 @@ public struct Team: Sendable {
         self.asOf = asOf
         self.today = today
         self.concepts = concepts
-        var seen: Set<Therapist.ID> = []
-        self.candidates = candidates.map { (key: UUIDKey($0.id.uuid), candidate: $0) }.sorted { $0.key < $1.key }
-            .map(\.candidate).filter { seen.insert($0.id).inserted }.map(\.inOrder)
+        self.candidates = Self.inOrder(candidates).map(\.inOrder)
         digest = Self.digest(self.candidates, concepts: concepts, policy: policy, asOf: asOf, today: today)
         try fill()
     }
 
     public var count: Int { candidates.count }
+
+    /// By id, each once; as they came where they came so, which is what the database does.
+    private static func inOrder(_ candidates: [Candidate]) -> [Candidate] {
+        let keys = candidates.map { UUIDKey($0.id.uuid) }
+        if zip(keys, keys.dropFirst()).allSatisfy({ $0 < $1 }) { return candidates }
+        var seen: Set<UUIDKey> = []
+        return keys.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }.filter { seen.insert(keys[$0]).inserted }
+            .map { candidates[$0] }
+    }
 }
 
 /// A team that cannot be laid out.

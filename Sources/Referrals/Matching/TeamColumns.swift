@@ -4,6 +4,11 @@ extension Team {
     /// Fills the columns, in the order of the therapists' ids.
     mutating func fill() throws(TeamError) {
         columns.openings = [0]
+        let openings = candidates.reduce(0) { $0 + $1.openings.count }
+        columns.start.reserveCapacity(openings)
+        columns.day.reserveCapacity(openings)
+        columns.site.reserveCapacity(openings)
+        columns.when.reserveCapacity(openings)
         columns.level = Array(repeating: 0, count: concepts.count * count)
         columns.worth = Array(repeating: 0, count: concepts.count * count)
         for (index, candidate) in candidates.enumerated() {
@@ -34,7 +39,7 @@ extension Team {
         for opening in candidate.openings where opening.start >= asOf && opening.local.date <= horizon {
             columns.start.append(opening.start.microseconds)
             columns.day.append(Int32(clamping: opening.local.date.dayNumber))
-            columns.site.append(try sites.bits(of: opening.site.map { [$0] } ?? [], named: "sites"))
+            columns.site.append(try opening.site.map { site throws(TeamError) in try sites.bit(of: site, named: "sites") } ?? 0)
             columns.when.append(opening.weekTimes.rawValue | opening.format.bit << 21)
         }
         columns.openings.append(Int32(clamping: columns.start.count))
@@ -113,17 +118,16 @@ struct CodeBook: Sendable {
 
     mutating func bits(of codes: [String], named name: String) throws(TeamError) -> UInt64 {
         var bits: UInt64 = 0
-        for code in codes {
-            if let known = index[code] {
-                bits |= known
-            } else {
-                guard index.count < 63 else { throw .tooManyCodes(of: name) }
-                let bit: UInt64 = 1 << UInt64(index.count)
-                index[code] = bit
-                bits |= bit
-            }
-        }
+        for code in codes { bits |= try bit(of: code, named: name) }
         return bits
+    }
+
+    mutating func bit(of code: String, named name: String) throws(TeamError) -> UInt64 {
+        if let known = index[code] { return known }
+        guard index.count < 63 else { throw .tooManyCodes(of: name) }
+        let bit: UInt64 = 1 << UInt64(index.count)
+        index[code] = bit
+        return bit
     }
 
     /// The bits of those codes that some therapist has.

@@ -18,37 +18,46 @@ extension MatchInputs {
         }
         // For a large team fewer hours each: 40,000 are what a page can wait for.
         let limit = min(1000, max(40, 40_000 / therapists.count))
+        var search = SlotSearch(
+            therapists: therapists, service: service, format: .online, span: span, client: folder.referral.client, limit: limit)
+        // An opening without a licence is the rule H1's to refuse, by its own name.
+        search.needsLicence = false
         var found: [Therapist.ID: [Candidate.Opening]] = [:]
-        for format in SessionFormat.allCases {
-            for group in stride(from: 0, to: therapists.count, by: 1000) {
-                var search = SlotSearch(
-                    therapists: Array(therapists[group..<min(group + 1000, therapists.count)]), service: service, format: format,
-                    span: span, client: folder.referral.client, limit: limit)
-                // An opening without a licence is the rule H1's to refuse, by its own name.
-                search.needsLicence = false
-                for slot in try await querying.slots(search, zones: zones) {
-                    // The client's wall clock: "Thursday evening" is theirs.
-                    found[slot.therapist, default: []].append(
-                        Candidate.Opening(
-                            start: slot.time.start, local: zone.local(of: slot.time.start), format: format,
-                            site: slot.site.flatMap { sites[$0] }))
-                }
-            }
+        found.reserveCapacity(therapists.count)
+        // Those of one therapist in one format come together, in the order of time.
+        var thinning = Thinning()
+        try await querying.forEachSlot(search, formats: SessionFormat.allCases, zones: zones) { slot in
+            // The client's wall clock: "Thursday evening" is theirs.
+            let opening = Candidate.Opening(
+                start: slot.time.start, local: zone.local(of: slot.time.start), format: slot.format,
+                site: slot.site.flatMap { sites[$0] })
+            if thinning.keeps(opening, of: slot.therapist) { found[slot.therapist, default: []].append(opening) }
         }
-        return found.mapValues(thinned)
+        return found
     }
 
-    static func thinned(_ openings: [Candidate.Opening]) -> [Candidate.Opening] {
-        struct Kind: Hashable {
-            let when: WeekTimes
-            let format: SessionFormat
-            let site: String?
-        }
-        var counts: [Kind: Int] = [:]
-        return openings.sorted { $0.start < $1.start }.filter { opening in
-            let kind = Kind(when: opening.weekTimes, format: opening.format, site: opening.site)
-            counts[kind, default: 0] += 1
-            return counts[kind, default: 0] <= 3
+    /// Passes the first three of each part of the week and site, for openings that come by therapist, format and time.
+    struct Thinning {
+        private var therapist: Therapist.ID?
+        private var format: SessionFormat?
+        /// By site: how many of each of the week's 21 parts.
+        private var counts: [(site: String?, parts: [UInt8])] = []
+
+        mutating func keeps(_ opening: Candidate.Opening, of owner: Therapist.ID) -> Bool {
+            if owner != therapist || opening.format != format {
+                (therapist, format) = (owner, opening.format)
+                counts.removeAll(keepingCapacity: true)
+            }
+            let part = opening.weekTimes.rawValue.trailingZeroBitCount
+            guard let place = counts.firstIndex(where: { $0.site == opening.site }) else {
+                var parts = [UInt8](repeating: 0, count: 21)
+                parts[part] = 1
+                counts.append((opening.site, parts))
+                return true
+            }
+            guard counts[place].parts[part] < 3 else { return false }
+            counts[place].parts[part] += 1
+            return true
         }
     }
 }
