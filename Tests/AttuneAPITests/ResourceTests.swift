@@ -339,6 +339,27 @@ struct ResourceTests {
             let page = try await api.get("/directory?language=fr", as: nil)
             #expect(page.status == 200 && page.text.contains("Has places now") && page.text.contains("<title>Directory</title>"))
             #expect(!page.text.contains("<script") && !page.text.contains("anary"))
+            #expect(page.text.contains("href=\"/directory?language=fr&amp;lang=fr\" lang=\"fr\""))
+            // In French by choice, or as the browser asks; what was looked for stays.
+            for french in [
+                try await api.get("/directory?language=fr&lang=fr", as: nil),
+                try await api.request(
+                    "GET", "/directory?language=fr", as: nil, fields: [("Accept-Language", "fr-CA,fr;q=0.9,en;q=0.5")]),
+            ] {
+                #expect(
+                    french.status == 200 && french.text.contains("<html lang=\"fr\">")
+                        && french.text.contains("<title>Répertoire</title>"))
+                #expect(
+                    french.text.contains("A de la place maintenant")
+                        && french.text.contains("<option value=\"fr\" selected>Français</option>"))
+                for english in ["Has places", "Start again", "It does not matter", "Leave now", "Works with"] {
+                    #expect(!french.text.contains(english), "\(english)")
+                }
+                #expect(french.text.contains("lang=en\" lang=\"en\"") && french.text.contains("name=\"lang\" value=\"fr\""))
+            }
+            let chosen = try await api.request("GET", "/directory?lang=en", as: nil, fields: [("Accept-Language", "fr")])
+            #expect(chosen.text.contains("<html lang=\"en\">"))
+            #expect(try await api.get("/directory?lang=de", as: nil).status == 422)
 
             // Four places, four clients: a waiting list, and no word of how many.
             let fill: StaticString = """

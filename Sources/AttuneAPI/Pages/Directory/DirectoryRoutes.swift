@@ -23,12 +23,17 @@ extension RouteTable {
             },
             Route(
                 method: .get, path: "/directory", operation: "seeDirectory", tag: "directory",
-                summary: "For clients: the same as a page, with a way out", door: .open, parameters: DirectoryQuery.parameters,
+                summary: "For clients: the same as a page, with a way out", door: .open,
+                parameters: DirectoryQuery.parameters + [
+                    .query("lang", .word(["en", "fr"]), "English or French; the browser's where not given.")
+                ],
                 answers: [.init(status: .ok, summary: "A page.", mediaType: "text/html")]
             ) { exchange in
                 let found = try await exchange.directory()
+                let language: Language = exchange.text("lang").map { $0 == "fr" ? .french : .english } ?? exchange.language
                 return Reply.html(
-                    DirectoryPage.html(found, DirectoryQuery.filter(exchange), address: exchange.services.base),
+                    DirectoryPage.html(
+                        found, DirectoryQuery.filter(exchange), DirectoryWords(language), query: DirectoryQuery.asked(exchange)),
                     policy: StaffPages.contentPolicy)
             },
             Route(
@@ -91,6 +96,13 @@ enum DirectoryQuery {
         .query("funding", .text(0...63), "A funding programme."), .query("evening", .word(["yes"]), "Works after 17:00."),
         .query("weekend", .word(["yes"]), "Works on Saturday or Sunday."),
     ]
+
+    /// What was asked, as it was sent, without the language: the beginning of a query that goes on.
+    static func asked(_ exchange: borrowing Exchange) -> String {
+        let path = exchange.head.path ?? ""
+        return path.drop { $0 != "?" }.dropFirst().split(separator: "&").filter { !$0.hasPrefix("lang=") }.map { $0 + "&" }
+            .joined()
+    }
 
     /// An empty choice of the form is none.
     static func filter(_ exchange: borrowing Exchange) -> DirectoryFilter {
