@@ -7,7 +7,7 @@ import NIOCore
 import NIOPosix
 public import ServiceLifecycle
 
-/// The HTTP door: serves the routes of ``RouteTable`` until it is told to stop.
+/// The HTTP door: serves the routes of ``RouteTable`` that the clinic has not switched off, until it is told to stop.
 ///
 /// ```swift
 /// let server = try await APIServer.start(configuration, gate: gate, checks: checks, logger: logger)
@@ -35,7 +35,9 @@ public final class APIServer: Service {
         _ configuration: APIConfiguration, gate: Gate, zones: ZoneCatalogue = ZoneCatalogue(), checks: [ReadinessCheck] = [],
         logger: Logger
     ) async throws -> APIServer {
-        try await start(configuration, gate: gate, zones: zones, checks: checks, routes: RouteTable.all, logger: logger)
+        try await start(
+            configuration, gate: gate, zones: zones, checks: checks, routes: RouteTable.served(configuration.clinic),
+            logger: logger)
     }
 
     /// As above, with the routes named: a proof that row-level security holds alone serves them under policies that let everybody in.

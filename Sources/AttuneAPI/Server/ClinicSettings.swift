@@ -18,6 +18,10 @@ public struct ClinicSettings: Sendable {
     public var firstSession = "first_session"
     /// How long "I am on this one" lasts: 1 to 720.
     public var claimMinutes = 30
+    /// Whether anybody may look through the team: `/directory` and `/v1/directory`.
+    public var hasDirectory = true
+    /// Whether clients may refer themselves: `/refer`.
+    public var takesSelfReferrals = true
 
     /// Whom somebody can reach at once, told wherever a flag is recorded.
     public var crisis = CrisisText()

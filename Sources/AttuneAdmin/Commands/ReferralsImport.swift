@@ -73,11 +73,14 @@ extension OpenClinic {
         try await act("vocabulary.load") { act in _ = try await act.syncVocabulary(vocabulary) }
     }
 
-    /// What forms are checked against: the shipped vocabulary and patterns, and today on the clinic's calendar.
+    /// What forms are checked against: the clinic's own vocabulary as it is now, merged and edited, the patterns, and today on its calendar. A
+    /// clinic that has no vocabulary yet gets the shipped one with its first referral.
     func intakeRules() async throws -> IntakeRules {
-        let vocabulary = try Vocabulary.parse(try SampleFiles.text("vocabulary/concepts.yaml"))
+        let shipped = try Vocabulary.parse(try SampleFiles.text("vocabulary/concepts.yaml"))
+        let stored = try await reader("referrals.intake").vocabulary()
+        let vocabulary = stored.concepts.isEmpty ? shipped : stored
         let text = try SampleFiles.text("vocabulary/patterns.yaml")
-        let patterns = try PatternTable.parse(text, vocabulary: vocabulary).signed(
+        let patterns = try PatternTable.parse(text, vocabulary: shipped).signed(
             try await reader("referrals.intake").patternSignOff(of: text), zone: try clinicRules())
         let today = try clinicRules().local(of: try await reader("referrals.intake").now).date
         return IntakeRules(vocabulary: vocabulary, patterns: patterns, today: today, language: language)

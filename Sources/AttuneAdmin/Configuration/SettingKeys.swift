@@ -95,6 +95,12 @@ public enum SettingKeys {
     static let claimMinutes = Setting(
         "clinic.claim_minutes", .whole(1...720), fallback: "30",
         "How long a coordinator's “I am on this one” lasts, unless it is prolonged or let go.")
+    static let directory = Setting<Switch>(
+        "clinic.directory", .choice, fallback: "on",
+        "Whether anybody may look through the team at /directory and /v1/directory; off, there is nothing there.")
+    static let selfReferral = Setting<Switch>(
+        "clinic.self_referral", .choice, fallback: "on",
+        "Whether clients may refer themselves at /refer; off, there is nothing there.")
     static let matchingPolicy = Setting(
         "matching.policy", .path, absence: "`attune match policy` asks for a file",
         "The clinic's own matching policy while it is being written; what ranks is the one that was adopted last.")
@@ -125,7 +131,7 @@ public enum SettingKeys {
         databaseQueue.row, databaseTimeout.row, host.row,
         port.row, publicURL.row, proxy.row, requestTimeout.row, requestsPerSecond.row, clinicName.row, clinicZone.row,
         clinicLanguage.row, privacyOfficer.row, safetyContact.row, crisisText.row, crisisTextFrench.row, claimMinutes.row,
-        matchingPolicy.row, messagesDelivery.row,
+        directory.row, selfReferral.row, matchingPolicy.row, messagesDelivery.row,
         messagesFolder.row, smtpHost.row, smtpPort.row, smtpUser.row, smtpPassword.row, sender.row, logLevel.row,
     ]
 
@@ -138,6 +144,9 @@ public enum DatabaseTLS: String, CaseIterable, Sendable {
     case disable, require
     case verifyFull = "verify-full"
 }
+
+/// Something that a clinic may not want to offer.
+public enum Switch: String, CaseIterable, Sendable { case on, off }
 
 /// Where queued messages go.
 public enum MessageDelivery: String, CaseIterable, Sendable { case none, folder, smtp }

@@ -63,6 +63,10 @@ public struct Settings: Sendable {
         public let crisisTextFrench: String?
         /// Of a referral's claim.
         public let claimMinutes: Int
+        /// Whether `/directory` and `/v1/directory` are there.
+        public let hasDirectory: Bool
+        /// Whether `/refer` is there.
+        public let takesSelfReferrals: Bool
     }
 
     public struct MessageSettings: Sendable {
@@ -113,7 +117,9 @@ extension Settings {
             language: try required(SettingKeys.clinicLanguage, Self.always),
             privacyOfficer: resolved[SettingKeys.privacyOfficer], safetyContact: resolved[SettingKeys.safetyContact],
             crisisText: resolved[SettingKeys.crisisText], crisisTextFrench: resolved[SettingKeys.crisisTextFrench],
-            claimMinutes: try required(SettingKeys.claimMinutes, Self.always))
+            claimMinutes: try required(SettingKeys.claimMinutes, Self.always),
+            hasDirectory: try required(SettingKeys.directory, Self.always) == .on,
+            takesSelfReferrals: try required(SettingKeys.selfReferral, Self.always) == .on)
         self.matchingPolicy = resolved[SettingKeys.matchingPolicy].map(shell.absolute)
         let delivery = try required(SettingKeys.messagesDelivery, Self.always)
         let smtp: SMTPSettings? =

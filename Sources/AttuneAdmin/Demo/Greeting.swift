@@ -13,22 +13,24 @@ enum Greeting {
             lines += step.text.map { "   \($0)" }
             lines.append("")
         }
-        lines += [
-            bold("Look at it"),
-            "   Handout page       \(url)/h/\(story.handoutToken)",
-            "   What is here       \(url)/staff",
-            "   Staff sign in      \(url)/staff/sign-in",
-            "   Triage board       \(board(url))   once you are signed in, see below",
-            "   The same here      attune referrals board --data-dir \(settings.dataDirectory)",
-            "   API, described     \(url)/openapi.json",
-            "   Is it ready?       \(url)/readyz",
-            "   Referral           \(url)/v1/referrals/\(story.referral)",
-            "   First session      \(url)/v1/appointments/\(story.appointment)",
-            "   Therapists         \(url)/v1/therapists",
-            "   Messages, as sent  \(settings.messages.folder)",
-            "",
-            bold("Demo-only tokens") + ", new with each start:",
-        ]
+        lines +=
+            [
+                bold("Look at it"),
+                "   Handout page       \(url)/h/\(story.handoutToken)",
+                "   What is here       \(url)/staff",
+                "   Staff sign in      \(url)/staff/sign-in",
+                "   Triage board       \(board(url))   once you are signed in, see below",
+                "   The same here      attune referrals board --data-dir \(settings.dataDirectory)",
+            ] + open(url: url, settings) + [
+                "   API, described     \(url)/openapi.json",
+                "   Is it ready?       \(url)/readyz",
+                "   Referral           \(url)/v1/referrals/\(story.referral)",
+                "   First session      \(url)/v1/appointments/\(story.appointment)",
+                "   Therapists         \(url)/v1/therapists",
+                "   Messages, as sent  \(settings.messages.folder)",
+                "",
+                bold("Demo-only tokens") + ", new with each start:",
+            ]
         let width = (tokens.all.map(\.role.count).max() ?? 0) + 2
         lines += tokens.all.map { "   \($0.role)\(String(repeating: " ", count: width - $0.role.count))\($0.token)" }
         lines += [
@@ -73,6 +75,12 @@ enum Greeting {
         ])
     }
 
+    /// What is there for anybody, as far as the clinic has not switched it off.
+    private static func open(url: String, _ settings: Settings) -> [String] {
+        (settings.clinic.hasDirectory ? ["   For anybody        \(url)/directory"] : [])
+            + (settings.clinic.takesSelfReferrals ? ["   Ask for help       \(url)/refer"] : [])
+    }
+
     /// For a real clinic.
     /// - Parameter listening: this machine's own address, where a reverse proxy finds it.
     static func text(url: String, listening: String, settings: Settings) -> String {
@@ -87,7 +95,7 @@ enum Greeting {
 
                Staff sign in      \(url)/staff/sign-in
                Triage board       \(url)/staff/board
-
+            \(open(url: url, settings).map { $0 + "\n" }.joined())
             Whoever comes in has an account. The first one, with two lines in who.txt, e-mail address and name, and a link for an answer:
                attune access user add --role lead\(place) < who.txt
 

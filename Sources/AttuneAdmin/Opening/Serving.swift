@@ -48,6 +48,8 @@ extension OpenClinic {
         clinic.language = language
         clinic.crisis = crisisText
         clinic.claimMinutes = settings.clinic.claimMinutes
+        clinic.hasDirectory = settings.clinic.hasDirectory
+        clinic.takesSelfReferrals = settings.clinic.takesSelfReferrals
         let vocabulary = try Vocabulary.parse(try SampleFiles.text("vocabulary/concepts.yaml"))
         let patterns = try SampleFiles.text("vocabulary/patterns.yaml")
         clinic.patterns = try PatternTable.parse(patterns, vocabulary: vocabulary)
