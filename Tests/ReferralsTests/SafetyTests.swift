@@ -239,8 +239,7 @@ struct SafetyTests {
                 standing: ReferralStanding(
                     status: status, safetyHold: false, urgency: standing.urgency, matchingConsent: true),
                 safetyReason: nil, intensity: .standard, kind: "adult", funding: nil, feeCeilingCents: nil, version: 1)
-            return ReferralWait(
-                referral, targetHours: 336, due: Invented.now + .hours(336), at: Invented.now + .hours(hours))
+            return ReferralWait(referral, targetHours: 336, at: Invented.now + .hours(hours))
         }
         #expect(wait(3 * 24).words == "waited 3 days, target 14 d: 11 days left" && wait(3 * 24).code == "within")
         #expect(wait(335).words == "waited 13 days, target 14 d: 1 hour left")

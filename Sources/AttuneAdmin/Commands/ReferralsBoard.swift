@@ -55,14 +55,14 @@ struct ReferralsBoard: ShellCommand {
             rows.map { row in
                 [
                     row.referral.reference, row.clientReference, Mask.name(row.clientName, revealed: reveal),
-                    row.age(at: now).text,
+                    row.wait(at: now).text,
                     row.referral.standing.safetyHold ? "SAFETY HOLD" : row.referral.standing.words,
                     row.claim.map { $0.by == me ? "you" : $0.text } ?? "",
                 ]
             })
         let document = JSON.array(
             rows.map { row in
-                let age = row.age(at: now)
+                let age = row.wait(at: now)
                 return .object([
                     ("id", .string(row.referral.id.uuid.text)), ("reference", .string(row.referral.reference)),
                     ("client", .string(row.clientReference)), ("name", .string(Mask.name(row.clientName, revealed: reveal))),
@@ -111,7 +111,7 @@ struct BoardSource: Sendable {
                 matches == nil ? "referral.seen" : "referral.matches_seen", subject: id.uuid, client: folder.referral.client.uuid,
                 details: ["revealed": String(isRevealed)])
             return BoardPanel(
-                folder: folder, claim: claim, age: row.age(at: try await act.now), matches: matches, refusal: refusal,
+                folder: folder, claim: claim, age: row.wait(at: try await act.now), matches: matches, refusal: refusal,
                 isRevealed: isRevealed)
         }
     }

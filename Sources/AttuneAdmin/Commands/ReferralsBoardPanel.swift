@@ -7,7 +7,7 @@ internal import Therapists
 struct BoardPanel: Sendable {
     let folder: ReferralFolder
     let claim: ReferralClaim?
-    let age: BoardAge
+    let age: ReferralWait
     /// Nil where it must not be ranked: ``refusal`` says why.
     let matches: ReferralMatches?
     let refusal: String?

@@ -51,7 +51,7 @@ struct BoardScreen: Sendable {
     private func matches(_ row: BoardRow) -> Bool {
         let standing = row.referral.standing
         var text = [
-            row.referral.reference, row.clientReference, standing.words, standing.status.rawValue, row.age(at: now).text,
+            row.referral.reference, row.clientReference, standing.words, standing.status.rawValue, row.wait(at: now).text,
             row.claim?.name ?? "free", row.claim?.by == me ? "mine" : "", row.referral.source.rawValue,
         ].joined(separator: " ").lowercased()
         if isRevealed { text += " " + row.clientName.lowercased() }
@@ -80,7 +80,7 @@ struct BoardScreen: Sendable {
     private var title: String {
         if case .panel = mode, let panel { return panel.title }
         let holds = rows.count(where: { $0.referral.standing.safetyHold }),
-            over = rows.count(where: { $0.age(at: now).state == .over })
+            over = rows.count(where: { $0.wait(at: now).state == .over })
         var parts = ["Referrals: \(rows.count)"]
         if holds > 0 { parts.append("\(holds) on safety hold") }
         if over > 0 { parts.append("\(over) over target") }
@@ -117,7 +117,7 @@ struct BoardScreen: Sendable {
     }
 
     private func line(_ row: BoardRow, _ columns: BoardColumns, isSelected: Bool) -> String {
-        let standing = row.referral.standing, age = row.age(at: now)
+        let standing = row.referral.standing, age = row.wait(at: now)
         let claim = row.claim.map { $0.by == me ? "you" : $0.text } ?? ""
         let cells = columns.cells(
             mark: isSelected ? "›" : " ", reference: row.referral.reference, client: row.clientReference,

@@ -30,7 +30,7 @@ public struct ReferralFolder: Sendable, Hashable {
     public fileprivate(set) var proposals: [Proposal] = []
 
     public func wait(at now: Instant) -> ReferralWait {
-        ReferralWait(referral, targetHours: targetHours, due: referral.receivedAt + .hours(targetHours), at: now)
+        ReferralWait(referral, targetHours: targetHours, at: now)
     }
 }
 

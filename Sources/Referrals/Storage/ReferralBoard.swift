@@ -21,7 +21,7 @@ public struct BoardRow: Sendable, Hashable {
 
     public func isOverdue(at now: Instant) -> Bool { due < now && referral.standing.status.next.contains(.revoked) }
 
-    public func wait(at now: Instant) -> ReferralWait { ReferralWait(referral, targetHours: targetHours, due: due, at: now) }
+    public func wait(at now: Instant) -> ReferralWait { ReferralWait(referral, targetHours: targetHours, at: now) }
 }
 
 /// A place in board order.

@@ -1,5 +1,3 @@
-public import Clinic
-
 /// How soon something should happen, by the clinic's own targets (matching specification 5.5).
 public enum WaitLevel: String, Sendable, Hashable, CaseIterable {
     /// A person's look at a flag.
@@ -51,42 +49,4 @@ public struct WaitTargets: Sendable, Hashable {
 
     /// `7 d`, `36 h`.
     public static func words(_ hours: Int) -> String { hours % 24 == 0 ? "\(hours / 24) d" : "\(hours) h" }
-}
-
-/// How long a referral has waited, against its level's target. Load, fit and wait are kept apart: this is the wait alone.
-public struct ReferralWait: Sendable, Hashable {
-    public let age: Duration
-    public let targetHours: Int
-    public let due: Instant
-    /// Nothing waits any more: it was completed or taken back.
-    public let isClosed: Bool
-
-    public init(_ referral: Referral, targetHours: Int, due: Instant, at now: Instant) {
-        age = now - referral.receivedAt
-        self.targetHours = targetHours
-        self.due = due
-        isClosed = referral.standing.status == .completed || referral.standing.status == .revoked
-        left = due - now
-    }
-
-    private let left: Duration
-
-    /// Whole days since it arrived.
-    public var ageDays: Int { Int(max(0, age.components.seconds) / 86_400) }
-
-    /// `closed`, `within`, `over`.
-    public var code: String { isClosed ? "closed" : left < .zero ? "over" : "within" }
-
-    /// `day 3 of 14, 11 days left`; `day 16 of 14, over by 2 days`. Said in words, since colour alone tells not everybody.
-    public var words: String {
-        if isClosed { return "closed" }
-        let seconds = left.components.seconds
-        let distance = abs(seconds)
-        let amount =
-            distance >= 86_400 ? Self.counted(distance / 86_400, "day") : Self.counted(max(1, (distance + 3_599) / 3_600), "hour")
-        return "waited \(Self.counted(Int64(ageDays), "day")), target \(WaitTargets.words(targetHours)): "
-            + (seconds < 0 ? "over by \(amount)" : "\(amount) left")
-    }
-
-    private static func counted(_ number: Int64, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 }

@@ -54,7 +54,7 @@ enum BoardPage {
 
     private static func summary(_ view: View) -> String {
         let holds = view.rows.count(where: { $0.referral.standing.safetyHold })
-        let over = view.rows.count(where: { $0.age(at: view.now).state == .over })
+        let over = view.rows.count(where: { $0.wait(at: view.now).state == .over })
         var parts = [view.next == nil && !view.isContinued ? "\(view.rows.count) in all" : "\(view.rows.count) on this page"]
         if holds > 0 { parts.append("\(holds) on safety hold") }
         if over > 0 { parts.append("\(over) over target") }
@@ -111,7 +111,7 @@ enum BoardPage {
     }
 
     private static func row(_ row: BoardRow, _ view: View) -> String {
-        let age = row.age(at: view.now), standing = row.referral.standing
+        let age = row.wait(at: view.now), standing = row.referral.standing
         let id = UUIDText.string(row.referral.id.uuid)
         let level =
             standing.safetyHold ? "<strong class=\"hold\">Safety hold</strong>" : "<span>\(escaped(standing.words))</span>"

@@ -72,7 +72,7 @@ enum WhyPage {
 
     private static func asked(_ view: View) -> String {
         let folder = view.folder, referral = folder.referral
-        let age = folder.age(at: view.now)
+        let age = folder.wait(at: view.now)
         var facts: [(String, String)] = [
             ("Waited", "<span class=\"age \(age.state.rawValue)\">\(escaped(age.text))</span>"),
             ("Standing", escaped(referral.standing.words)),

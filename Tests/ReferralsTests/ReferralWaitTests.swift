@@ -4,17 +4,17 @@ import Testing
 @testable import Referrals
 
 @Suite("Age against target, in words")
-struct BoardAgeTests {
+struct ReferralWaitTests {
     private static let start = Instant.epoch
 
-    private static func age(after waited: Duration, of target: Duration, isOpen: Bool = true) -> BoardAge {
-        BoardAge(received: start, due: start + target, now: start + waited, isOpen: isOpen)
+    private static func age(after waited: Duration, of hours: Int, isOpen: Bool = true) -> ReferralWait {
+        ReferralWait(received: start, targetHours: hours, isOpen: isOpen, at: start + waited)
     }
 
     /// Seconds waited, hours of the target, and what is said of it.
     struct Case: Sendable {
-        let waited: Int, target: Int, text: String, state: BoardAge.State
-        init(_ waited: Int, _ target: Int, _ text: String, _ state: BoardAge.State) {
+        let waited: Int, target: Int, text: String, state: ReferralWait.State
+        init(_ waited: Int, _ target: Int, _ text: String, _ state: ReferralWait.State) {
             (self.waited, self.target, self.text, self.state) = (waited, target, text, state)
         }
     }
@@ -38,14 +38,28 @@ struct BoardAgeTests {
     @Test("counts days of the target, then days over it; hours where the target is short")
     func words() {
         for one in Self.long + Self.short {
-            let age = Self.age(after: .seconds(one.waited), of: .hours(one.target))
+            let age = Self.age(after: .seconds(one.waited), of: one.target)
             #expect(age.text == one.text && age.state == one.state, "\(one)")
+        }
+    }
+
+    @Test("says the same, whole, as in short: how long, of how much, and by how much it is over")
+    func sentences() {
+        for one in Self.long + Self.short {
+            let wait = Self.age(after: .seconds(one.waited), of: one.target)
+            #expect(wait.words.hasPrefix("waited \(wait.ageDays) day"), "\(one)")
+            #expect(
+                (wait.code == "over") == (wait.state == .over) && wait.words.contains("over") == (wait.state == .over), "\(one)")
+            guard wait.state == .over, wait.text != "just over" else { continue }
+            let number = wait.text.prefix { $0.isNumber }
+            let noun = wait.text.contains(" d ") ? "day" : "hour"
+            #expect(wait.words.contains("over by \(number) \(noun)"), "\(one): \(wait.words)")
         }
     }
 
     @Test("nobody waits for what is closed, and no clock overflows")
     func ends() {
-        #expect(Self.age(after: .hours(1_000), of: .hours(1), isOpen: false).text == "closed")
-        #expect(BoardAge(received: .epoch, due: .epoch, now: .latest, isOpen: true).state == .over)
+        #expect(Self.age(after: .hours(1_000), of: 1, isOpen: false).text == "closed")
+        #expect(ReferralWait(received: .epoch, targetHours: 0, isOpen: true, at: .latest).state == .over)
     }
 }
