@@ -36,7 +36,7 @@ struct AuthorisationMatrixTests {
             let (empty, allowed) = split(rest) { $0.expectation == .empty }
             let (endings, others) = split(allowed) { Self.endings.contains($0.operation) }
             // A proposal's no ends care as well, and a file that is closed shows nothing any more.
-            let (no, ends) = split(endings) { ["declineProposal", "closeGlass"].contains($0.operation) }
+            let (no, ends) = split(endings) { ["declineProposal", "withdrawConsent", "closeGlass"].contains($0.operation) }
             #expect(refused.count >= 4_000)
             let before = try await clinic.rows()
             #expect(before.count > 35)
@@ -84,7 +84,8 @@ struct AuthorisationMatrixTests {
     }
 
     private static let endings: Set = [
-        "declineProposal", "closeReferral", "cancelAppointment", "withdrawHandout", "endCareGrant", "closeGlass",
+        "declineProposal", "closeReferral", "withdrawConsent", "cancelAppointment", "withdrawHandout", "endCareGrant",
+        "closeGlass",
     ]
 
     static let lists: [(String, ObjectKind)] = [

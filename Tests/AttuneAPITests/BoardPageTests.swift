@@ -139,7 +139,7 @@ struct BoardPageTests {
                 let place = try #require(done["location"])
                 #expect(["/staff/board", "/staff/board/\(id)"].contains(place), "\(back): \(place)")
             }
-            for path in ["claim", "triage", "propose"] {
+            for path in ["claim", "triage", "propose", "consent"] {
                 let forged = try await robin.send("/staff/board/\(id)/\(path)", [("act", "claim")], form: "wrong")
                 #expect(forged.code == "access.other_site", "\(path)")
             }
@@ -191,6 +191,47 @@ struct BoardPageTests {
             let again = try await robin.send(
                 path + "/propose", [("version", String(version)), ("therapist", second), ("reason", "Once more, please")])
             #expect([409, 412].contains(again.status) && again.text.contains("Once more, please"))
+        }
+    }
+
+    @Test(
+        "who agrees later is recorded by form and then ranked; who does not agree any more is not, and what was proposed is told")
+    func consent() async throws {
+        try await APIHarness.with { api in
+            let added = try await api.post("/v1/referrals", as: .intake, #"{"source":"physician","full_name":"Ash Test"}"#)
+            let id = try #require(added.text("id")), path = "/staff/board/\(id)"
+            let triage = #"{"outcome":"soon","reason":"Asked twice already"}"#
+            _ = try await api.request("POST", "/v1/referrals/\(id)/triage", as: .intake, ifMatch: "*", body: triage)
+            let robin = try await Coordinator(api)
+            let first = try await robin.see(path)
+            #expect(first.text.contains("No. Ask them, and record it here.") && first.text.contains("Nobody is ranked."))
+            func version(_ text: String) throws -> String {
+                String(try #require(text.split(separator: "name=\"version\" value=\"").dropFirst().first?.prefix { $0 != "\"" }))
+            }
+            let seen = try version(first.text)
+            let unsaid = try await robin.send(path + "/consent", [("act", "record"), ("version", seen), ("basis", "")])
+            #expect(unsaid.status == 422 && unsaid.text.contains("choose how the client agreed"))
+            let ahead = try await robin.send(
+                path + "/consent", [("act", "record"), ("version", seen), ("basis", "verbal"), ("given_on", "2199-01-01")])
+            #expect(
+                ahead.status == 422 && ahead.text.contains("value=\"2199-01-01\"")
+                    && ahead.text.contains("value=\"verbal\" selected"))
+            let done = try await robin.send(path + "/consent", [("act", "record"), ("version", seen), ("basis", "verbal")])
+            #expect(done.status == 303, "\(done.text)")
+            let stale = try await robin.send(path + "/consent", [("act", "record"), ("version", seen), ("basis", "verbal")])
+            #expect(stale.status == 412)
+            let ranked = try await robin.see(path)
+            #expect(ranked.text.contains("Yes, by word, on ") && ranked.text.contains("name=\"therapist\" value=\""))
+            let therapist = try #require(
+                ranked.text.split(separator: "name=\"therapist\" value=\"").dropFirst().first?.prefix { $0 != "\"" })
+            let proposed = try await robin.send(
+                path + "/propose",
+                [("version", try version(ranked.text)), ("therapist", String(therapist)), ("reason", "Asked for by the client")])
+            #expect(proposed.status == 303, "\(proposed.text)")
+            let gone = try await robin.send(
+                path + "/consent", [("act", "withdraw"), ("version", try version(try await robin.see(path).text))])
+            #expect(gone.status == 200 && gone.text.contains("What was proposed has ended"))
+            #expect(gone.text.contains("Not any more, since ") && gone.text.contains("Nobody is ranked."))
         }
     }
 

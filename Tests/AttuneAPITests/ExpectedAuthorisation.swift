@@ -20,6 +20,7 @@ enum ExpectedAuthorisation {
         "listAssessments": "L I T O", "addAssessment": "L I O",
         "listSafetyTasks": "L I T O", "acknowledgeSafetyTask": "L I O", "clearSafetyTask": "L I O",
         "claimReferral": "L I O", "releaseReferral": "L I O",
+        "recordConsent": "L I O", "withdrawConsent": "L I O",
         "replayProposal": "L I O", "getMatchingPolicy": "L I T O", "adoptMatchingPolicy": "L O",
         "getProposal": "L I T O", "acceptProposal": "L I T O", "declineProposal": "L I T O",
         "listEndedProposals": "L I O", "nextInLine": "L I O", "proposeNext": "L I O", "listOtherHours": "L I O",
@@ -55,12 +56,13 @@ enum ExpectedAuthorisation {
         "seeDoor", "openHandout", "openSession",
         "seeSignIn", "signInByForm", "signOut", "seeSessions", "endSessionByForm", "seeJoin", "join", "seeRefer", "refer",
         "getBoardStyle", "getBoardScript", "seeBoard", "getBoardStamp", "seeWhy", "claimByForm", "triageByForm", "proposeByForm",
+        "consentByForm",
     ]
     /// What each of those answers, if not 200: a page without a cookie leads to the sign-in, and a form of another site's goes nowhere.
     static let statusForAnybody = [
         "getCard": 404, "openHandout": 404, "signInByForm": 403, "signOut": 303, "seeSessions": 303, "endSessionByForm": 303,
         "join": 403, "refer": 403, "seeBoard": 303, "getBoardStamp": 303, "seeWhy": 303, "claimByForm": 303, "triageByForm": 303,
-        "proposeByForm": 303,
+        "proposeByForm": 303, "consentByForm": 303,
     ]
     /// Asks who it is, in the body: a try is counted, whoever makes it (see StaffDoorTests).
     static let asksInBody: Set<String> = ["openSession"]

@@ -9,6 +9,8 @@ SELECT id, referral_id, client_id, therapist_id, appointment_id, place_id, statu
           FROM referral r
          CROSS JOIN LATERAL (SELECT * FROM proposal WHERE referral_id = r.id ORDER BY created_at DESC, id DESC LIMIT 1) AS p
          WHERE r.status = 'active' AND NOT r.safety_hold AND r.matching_consent
+           AND (r.consent_id IS NULL OR EXISTS (SELECT FROM consent n WHERE n.id = r.consent_id AND n.given_at <= now() AND n.revoked_at IS NULL
+                AND (n.expires_at IS NULL OR n.expires_at > now())))
            AND (p.status IN ('declined', 'expired', 'accepted') OR (p.status <> 'withdrawn' AND p.expires_at <= now()))) AS ended
  WHERE $1::timestamptz IS NULL OR (ended_at, id) > ($1, $2::uuid)
  ORDER BY ended_at, id

@@ -2,8 +2,10 @@
 -- $1 statuses text[] ('{}': all that are open), $2 urgency text? (NULL: any), $3 only holds bool, $4 after group int8?, $5 after due
 -- timestamptz?, $6 after id uuid? ($4 NULL: from the start), $7 limit int8, $8 only what the actor has claimed bool
 -- sent: lane
-SELECT id, reference, source_key, client_id, source, received_at, status, safety_hold, urgency, matching_consent, safety_reason, intensity,
-       kind, funding, fee_ceiling_cents, version, client_reference, client_name, board_group, due, hours,
+SELECT id, reference, source_key, client_id, source, received_at, status, safety_hold, urgency,
+       (board.matching_consent AND (board.consent_id IS NULL OR EXISTS (SELECT FROM consent n WHERE n.id = board.consent_id AND n.given_at <= now()
+           AND n.revoked_at IS NULL AND (n.expires_at IS NULL OR n.expires_at > now())))) AS matching_consent,
+       safety_reason, intensity, kind, funding, fee_ceiling_cents, version, client_reference, client_name, board_group, due, hours,
        claimed_by, claimed_as, name, claimed_at, ends_at, taken_from, taken_from_name
   FROM (SELECT r.*, c.reference AS client_reference, coalesce(c.preferred_name, c.full_name) AS client_name,
                CASE WHEN r.safety_hold THEN 0 WHEN r.status IN ('draft', 'active', 'on-hold') THEN 1 ELSE 2 END AS board_group,

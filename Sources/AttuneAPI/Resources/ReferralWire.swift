@@ -44,6 +44,8 @@ enum ReferralWire {
                 moment.write(folder.wait(at: moment.now), into: &writer)
                 writer.member(
                     "crisis_text", folder.referral.standing.safetyHold ? moment.crisis.text(in: folder.language) : nil)
+                writer.key("consent")
+                ConsentWire.write(folder.consent, into: &writer)
                 writer.member("narrative", folder.narrative)
                 writer.key("concerns")
                 writer.array(folder.concerns) { writer, concern in
@@ -274,6 +276,7 @@ enum ReferralWire {
         open + [
             .required("crisis_text", crisis),
             .required("jurisdiction", .text(5...5)), .required("language", .text(2...35)), .required("zone", .text(1...64)),
+            .required("consent", ConsentWire.schema),
             .required(
                 "narrative",
                 Schema.text(0...8_000).orNull.described("Null where there is none, and for a lead who has not opened the file.")),

@@ -2,7 +2,8 @@
 enum RouteTable {
     static let all: [Route] =
         service + pages + directory + refer + staffPages + boardPages + sessions + therapists + clients + duplicates + rights
-        + referrals + claims + assessments + safety + fhir + proposals + matchPolicy + appointments + slots + articles
+        + referrals + matchingConsents + claims + assessments + safety + fhir + proposals + matchPolicy + appointments + slots
+        + articles
         + handouts + links + care + breakGlass
         + proposalFlow + allocations + earlyChecks + externalServices + referralsOut + outcomes
 }

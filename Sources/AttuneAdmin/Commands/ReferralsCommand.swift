@@ -1,6 +1,7 @@
 internal import Access
 internal import Appointments
 internal import ArgumentParser
+internal import Clients
 internal import Clinic
 internal import Referrals
 internal import Therapists
@@ -15,13 +16,15 @@ struct ReferralsCommand: AsyncParsableCommand {
               attune referrals add < referral.txt
               attune referrals import referrals.csv
               attune referrals triage R-2041 --urgency soon --reason "Seen by phone"
+              attune referrals consent R-2041 --basis verbal
               attune referrals matches R-2041
               attune referrals propose R-2041 --therapist amara-okafor
               attune referrals replay 01890a5d-ac96-774b-bcce-b302099a8057
             """,
         subcommands: [
             ReferralsBoard.self, ReferralsList.self, ReferralsShow.self, ReferralsAdd.self, ReferralsImport.self,
-            ReferralsTriage.self, ReferralsMatches.self, ReferralsPropose.self, ReferralsReplay.self, ReferralsScore.self,
+            ReferralsTriage.self, ReferralsConsent.self, ReferralsMatches.self, ReferralsPropose.self, ReferralsReplay.self,
+            ReferralsScore.self,
             ReferralsScores.self, ReferralsSafety.self, ReferralsTargets.self, ReferralsClaim.self, ReferralsRelease.self,
             ReferralsRematch.self, ReferralsOutCommand.self, ReferralsClose.self, ReferralsOutcomes.self,
         ], defaultSubcommand: ReferralsList.self)
@@ -109,7 +112,7 @@ struct ReferralsShow: ShellCommand {
             ["referral", folder.referral.reference], ["id", folder.referral.id.uuid.text], ["client", folder.clientReference],
             ["name", Mask.name(folder.clientName, revealed: reveal)], ["status", standing.status.rawValue],
             ["urgency", standing.urgency?.rawValue ?? "not triaged"], ["safety hold", standing.safetyHold ? "yes" : "no"],
-            ["wait", folder.wait(at: now).words],
+            ["wait", folder.wait(at: now).words], ["agreed to matching", standing.matchingConsent ? "yes" : "no"],
         ]
         rows += folder.concerns.map { ["concern", $0.concept] }
         rows += folder.needs.map { [$0.strength.rawValue, "\($0.kind.rawValue)=\($0.value)"] }
@@ -121,6 +124,7 @@ struct ReferralsShow: ShellCommand {
             ("id", .string(folder.referral.id.uuid.text)), ("reference", .string(folder.referral.reference)),
             ("client", .string(folder.clientReference)), ("status", .string(standing.status.rawValue)),
             ("urgency", .text(standing.urgency?.rawValue)), ("safety_hold", .bool(standing.safetyHold)),
+            ("matching_consent", .bool(standing.matchingConsent)), ("consent_basis", .text(folder.consent?.basis.rawValue)),
             ("concerns", .array(folder.concerns.map { .string($0.concept) })),
             (
                 "needs",

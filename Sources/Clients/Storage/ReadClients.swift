@@ -1,6 +1,6 @@
 public import Access
 public import Clinic
-internal import Database
+public import Database
 
 public import struct Foundation.UUID
 
@@ -123,6 +123,17 @@ extension ContactPoint {
 }
 
 extension Consent {
+    /// In the order of `list_consents.sql`, without the client; nil for a row of nulls.
+    public static func readIfAny(_ row: inout RowReader) throws(DatabaseError) -> Consent? {
+        let id = try row.nextOptional(ID.self), kind = try row.nextOptional(Kind.self)
+        let basis = try row.nextOptional(Basis.self), givenAt = try row.nextOptional(Instant.self)
+        let expiresAt = try row.nextOptional(Instant.self), revokedAt = try row.nextOptional(Instant.self)
+        let assessor = try row.nextOptional(UUID.self)
+        guard let id, let kind, let basis, let givenAt else { return nil }
+        return Consent(
+            id: id, kind: kind, basis: basis, givenAt: givenAt, expiresAt: expiresAt, revokedAt: revokedAt, assessor: assessor)
+    }
+
     static func read(_ row: inout RowReader) throws(DatabaseError) -> (client: Client.ID, consent: Consent) {
         let client = try row.next(Client.ID.self)
         let consent = Consent(

@@ -81,11 +81,13 @@ extension Act {
         let standing = new.standing
         var narrative: [UInt8]?
         if let text = new.narrative { narrative = try await seal(text, of: client, in: id) }
+        // What a form says of somebody who is a client already is on their file too.
+        let consent = new.matchingConsent ? try await consent(of: client, new.subject) : nil
         let answers = try await explaining([
             SQL.addReferral(
                 id, new.sourceKey, client, new.source.rawValue, new.receivedOn, standing.status.rawValue, standing.safetyHold,
                 new.flags.first?.rawValue, new.intensity.rawValue, new.kind, new.funding, new.feeCeilingCents, narrative,
-                new.matchingConsent),
+                new.matchingConsent, consent),
             SQL.addReferralConcerns(id, new.concerns.map(\.concept), new.concerns.map(\.weight)),
             SQL.addReferralNeeds(
                 id, new.needs.map(\.kind.rawValue), new.needs.map(\.value), new.needs.map(\.strength.rawValue)),
@@ -108,6 +110,14 @@ extension Act {
             try await self.store(assessment, referral: id, client: client)
         }
         return AddedReferral(id: id, reference: stored.0, version: stored.1, isHeld: standing.safetyHold)
+    }
+
+    /// The one that a referral with a consent rests on.
+    private func consent(of client: Client.ID, _ subject: NewReferral.Subject) async throws -> Consent.ID {
+        if case .new = subject { return try await giveConsent(.matching, .form, by: client).id }
+        do {
+            return try await consentOnRecord(.matching, or: .form, by: client)
+        } catch ClientRefusal.notFound { throw ReferralRefusal.noSuchClient }
     }
 
     private func seal(_ narrative: String, of client: Client.ID, in id: Referral.ID) async throws -> [UInt8] {
@@ -153,7 +163,6 @@ extension Act {
                 try await addContactPoint(
                     contact.channel, contact.value, new.source == .`self` ? safety.confirmed(at: moment) : safety, to: client.id)
             }
-            if new.matchingConsent { try await giveConsent(.matching, .form, by: client.id) }
             if person.consentsToMessages { try await giveConsent(.messages, .form, by: client.id) }
             return client.id
         }

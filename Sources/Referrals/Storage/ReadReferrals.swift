@@ -1,5 +1,5 @@
 public import Access
-internal import Clients
+public import Clients
 public import Clinic
 internal import Database
 public import Therapists
@@ -22,6 +22,8 @@ public struct ReferralFolder: Sendable, Hashable {
     /// Heaviest first.
     public let concerns: [NewReferral.Concern]
     public let needs: [ReferralNeed]
+    /// What its matching rests on, also when that has ended; nil where nobody agreed, or before consents had rows of their own.
+    public let consent: Consent?
     /// What of its form could not be read for certain, for intake to settle.
     public fileprivate(set) var doubts: [IntakeProblem] = []
     /// The latest first.
@@ -70,7 +72,7 @@ extension Querying {
                 referral: referral, clientReference: try row.next(), clientName: try row.next(), jurisdiction: try row.next(),
                 language: try row.next(), zone: try row.next(), targetHours: try row.next(), narrative: narrative,
                 concerns: concerns,
-                needs: needs)
+                needs: needs, consent: try Consent.readIfAny(&row))
         }
         guard var folder = found, reach.includes(folder.referral.client.uuid) else { throw ReferralRefusal.notFound }
         let client = folder.referral.client.uuid

@@ -16,6 +16,10 @@ struct KeptWords: Sendable {
     /// Of the proposal: for whom, and why.
     var therapist: UUID?
     var override = ""
+    /// Of the consent to matching.
+    var basis = ""
+    var givenOn = ""
+    var until = ""
 }
 
 extension Exchange {
@@ -86,13 +90,13 @@ extension Exchange {
     }
 
     /// The version that the form was made from: what was shown is what somebody decided on.
-    private static func version(_ fields: FormFields) throws(ReferralRefusal) -> Int {
+    static func version(_ fields: FormFields) throws(ReferralRefusal) -> Int {
         guard let version = Int(fields["version"]) else { throw .stale }
         return version
     }
 
     /// The same page as it is now, saying why not, with what was typed.
-    private func again(
+    func again(
         _ id: Referral.ID, _ session: PageSession, _ kept: KeptWords, _ refusal: ReferralRefusal
     ) async throws -> Reply {
         var kept = kept

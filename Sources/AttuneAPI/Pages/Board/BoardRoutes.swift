@@ -73,6 +73,13 @@ extension RouteTable {
                 try await exchange.onBoard { session, fields in try await exchange.propose(session, fields) }
             },
             Route(
+                method: .post, path: "/staff/board/{id}/consent", operation: "consentByForm", tag: "staff",
+                summary: "Records that the client agrees to be matched, or not any more", door: .cookie, parameters: [referral],
+                body: form, answers: [seeOther, page], problems: refusals
+            ) { exchange in
+                try await exchange.onBoard { session, fields in try await exchange.consent(session, fields) }
+            },
+            Route(
                 method: .get, path: "/staff/board.css", operation: "getBoardStyle", tag: "staff", summary: "How the board looks",
                 door: .open, answers: [.init(status: .ok, summary: "The style sheet.", mediaType: "text/css")]
             ) { _ in Reply(mediaType: "text/css; charset=utf-8", body: Array(BoardStyle.text.utf8)) },

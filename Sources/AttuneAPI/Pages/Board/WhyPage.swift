@@ -38,6 +38,7 @@ enum WhyPage {
             \(BoardPages.alert(view.kept.alert))\(homeless(view))\(hold(referral))
             <div class="sides"><div>
             \(asked(view))
+            \(ConsentForm.html(view))
             </div><div>
             \(onIt(view))
             \(proposals(view))
@@ -79,7 +80,6 @@ enum WhyPage {
             ("Arrived", "\(BoardPages.day(referral.receivedAt, view.zone)), from \(escaped(source(referral.source)))"),
             ("For", "\(escaped(referral.kind)), \(referral.intensity.rawValue) intensity"),
             ("Language", escaped(folder.language.code)), ("Lives in", escaped(folder.jurisdiction)),
-            ("Agreed to matching", referral.standing.matchingConsent ? "yes" : "no: ask, and record it, first"),
         ]
         if let funding = referral.funding { facts.append(("Funding", escaped(funding))) }
         if let cents = referral.feeCeilingCents {
