@@ -111,24 +111,16 @@ public struct HourBook: Sendable {
 extension Querying {
     /// The hours of a team over a span, and what some clients' hours must keep clear of, for planning.
     /// - Parameters:
-    ///   - therapists: any number; read a thousand at a time.
     ///   - span: openings begin within it.
     ///   - clients: those whom sessions may be pencilled for.
     /// - Throws: `BookingError.noSuchService`.
     public func hourBook(
         of therapists: [Therapist.ID], service: Service.ID, span: TimeRange, clients: [Client.ID], zones: ZoneCatalogue
     ) async throws -> HourBook {
-        var calendars: [TherapistCalendar] = [], rooms = RoomBook.none, kind: Service?
-        for group in stride(from: 0, to: max(1, therapists.count), by: 1000) {
-            let part = therapists.isEmpty ? [] : Array(therapists[group..<min(group + 1000, therapists.count)])
-            let search = SlotSearch(therapists: part, service: service, format: .online, span: span)
-            let team = try await TeamCalendar.read(self, search, zones: zones)
-            calendars += team.calendars
-            (rooms, kind) = (team.rooms, team.service)
-        }
-        guard let kind else { throw BookingError.noSuchService }
+        let search = SlotSearch(therapists: therapists, service: service, format: .online, span: span)
+        let team = try await TeamCalendar.read(self, search, zones: zones)
         return HourBook(
-            service: kind, now: try await now, span: span, calendars: calendars, rooms: rooms,
+            service: team.service, now: try await now, span: span, calendars: team.calendars, rooms: team.rooms,
             clear: try await clear(clients, during: span))
     }
 

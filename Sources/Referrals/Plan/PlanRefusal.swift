@@ -27,12 +27,14 @@ public enum PlanRefusal: Refusal, Hashable {
     case notProven
     /// Two edits of one referral exclude each other.
     case contradictory(referral: String)
+    /// An edit names somebody who is not on the team.
+    case noSuchTherapist
 
     public var kind: RefusalKind {
         switch self {
         case .notFound: .notFound
         case .stale: .stale
-        case .tooMany, .notInPlan, .contradictory: .invalid
+        case .tooMany, .notInPlan, .contradictory, .noSuchTherapist: .invalid
         default: .conflict
         }
     }
@@ -52,6 +54,7 @@ public enum PlanRefusal: Refusal, Hashable {
         case .nothingToApply: "allocation.nothing_to_apply"
         case .notProven: "allocation.not_proven"
         case .contradictory: "allocation.contradictory"
+        case .noSuchTherapist: "allocation.no_such_therapist"
         }
     }
 
@@ -76,12 +79,13 @@ public enum PlanRefusal: Refusal, Hashable {
         case .notProven: "The check of this plan found a fault, so it must not be relied on. Report it, and propose one by one."
         case .contradictory(let referral):
             "\(referral): what is asked for excludes itself. Pin to one therapist, or forbid some, or leave the referral out."
+        case .noSuchTherapist: "There is no such therapist on the team. Choose one from the list."
         }
     }
 
     public var field: String? {
         switch self {
-        case .notInPlan, .contradictory, .pinNotAMatch, .pinNotAvailable, .pinsTooMany: "/edits"
+        case .notInPlan, .contradictory, .noSuchTherapist, .pinNotAMatch, .pinNotAvailable, .pinsTooMany: "/edits"
         case .tooMany: "/urgency"
         default: nil
         }

@@ -84,16 +84,16 @@ private struct PlanTeams {
     private func made(for client: Client.ID?, _ zone: ZoneRules) throws -> Team {
         let limit = min(1000, max(40, 40_000 / max(1, facts.profiles.count)))
         var openings: [Therapist.ID: [Candidate.Opening]] = [:]
+        var thinning = MatchInputs.Thinning()
         for profile in facts.profiles {
-            var found: [Candidate.Opening] = []
             for format in SessionFormat.allCases {
-                found += hours.openings(of: profile.id, for: client, format: format, limit: limit).map { slot in
-                    Candidate.Opening(
+                for slot in hours.openings(of: profile.id, for: client, format: format, limit: limit) {
+                    let opening = Candidate.Opening(
                         start: slot.time.start, local: zone.local(of: slot.time.start), format: format,
                         site: slot.site.flatMap { facts.sites[$0] })
+                    if thinning.keeps(opening, of: profile.id) { openings[profile.id, default: []].append(opening) }
                 }
             }
-            openings[profile.id] = MatchInputs.thinned(found)
         }
         return try facts.team(openings: openings, asOf: asOf, today: zone.local(of: asOf).date)
     }

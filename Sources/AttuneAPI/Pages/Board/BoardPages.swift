@@ -36,7 +36,7 @@ enum BoardPages {
         <a class="skip" href="#\(main)">Skip to the \(main)</a>
         <header class="top">
         <p class="brand">Attune</p>
-        <nav aria-label="Staff"><a href="/staff/board">Board</a> <a href="/staff/sessions">Sessions</a></nav>
+        <nav aria-label="Staff"><a href="/staff/board">Board</a> <a href="/staff/plans">Plans</a> <a href="/staff/sessions">Sessions</a></nav>
         </header>
         <main>
         \(body)

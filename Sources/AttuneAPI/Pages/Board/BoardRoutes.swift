@@ -108,7 +108,7 @@ extension RouteTable {
 
 extension Exchange {
     /// In a session, with refusals as pages: a person reads them, and nothing that identifies anybody is in them.
-    fileprivate func onBoard(_ body: (PageSession, FormFields) async throws -> Reply) async throws -> Reply {
+    func onBoard(_ body: (PageSession, FormFields) async throws -> Reply) async throws -> Reply {
         try await inSession { session, fields in
             do { return try await body(session, fields) } catch {
                 let problem = Problem.describing(error)

@@ -39,6 +39,7 @@ enum BoardStyle {
         .who { font-weight: 600; }
         .who.you { color: var(--calm); }
         .claim { display: inline-block; }
+        .acts { margin: .5rem 0 1rem; }
         button.quiet { min-height: 40px; }
         .claim button { margin: .1rem 0; }
         .keys { margin-top: 2rem; color: var(--soft); }
