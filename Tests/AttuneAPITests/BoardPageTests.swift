@@ -235,6 +235,25 @@ struct BoardPageTests {
         }
     }
 
+    @Test("flags that wait and questionnaires stand beside the referral; a lead reads no figures before she opens the file")
+    func beside() async throws {
+        try await APIHarness.with { api in
+            let id = try await Self.add(api, "Ash Test", #","safety_flag":true"#)
+            let total = #"{"instrument":"gad7","total":14,"taken_on":"2026-11-02"}"#
+            let scored = try await api.post("/v1/referrals/\(id)/assessments", as: .intake, total)
+            #expect(scored.status == 201, "\(scored.text)")
+            let robin = try await Coordinator(api)
+            let page = try await robin.see("/staff/board/\(id)").text
+            #expect(
+                page.contains("Somebody must look") && page.contains("a box that was ticked")
+                    && page.contains("nobody has taken it"))
+            #expect(page.contains("GAD-7 of 2026-11-02: total 14 of 21.") && page.contains("No rank rests on them"))
+            let kim = try await Coordinator(api, .lead, name: "Kim Lead")
+            let leads = try await kim.see("/staff/board/\(id)").text
+            #expect(leads.contains("GAD-7 of 2026-11-02: open the client") && !leads.contains("total 14"))
+        }
+    }
+
     @Test("a therapist who is kept apart from the client reads as having no place, on the page as in the API")
     func keptApart() async throws {
         try await APIHarness.with { api in

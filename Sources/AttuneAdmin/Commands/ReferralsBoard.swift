@@ -107,12 +107,18 @@ struct BoardSource: Sendable {
             do { matches = try await act.matches(for: id, service: service, zones: zones) } catch let why as ReferralRefusal {
                 refusal = why.message
             }
+            let scores = try await act.assessments(of: id)
+            if !scores.isEmpty {
+                try await act.record(
+                    "referral.scores_read", subject: id.uuid, client: folder.referral.client.uuid,
+                    details: ["revealed": String(isRevealed)])
+            }
             try await act.record(
                 matches == nil ? "referral.seen" : "referral.matches_seen", subject: id.uuid, client: folder.referral.client.uuid,
                 details: ["revealed": String(isRevealed)])
             return BoardPanel(
                 folder: folder, claim: claim, age: row.wait(at: try await act.now), matches: matches, refusal: refusal,
-                isRevealed: isRevealed)
+                isRevealed: isRevealed, tasks: try await act.safetyTasks(of: id), scores: scores, now: try await act.now)
         }
     }
 

@@ -12,6 +12,10 @@ struct BoardPanel: Sendable {
     let matches: ReferralMatches?
     let refusal: String?
     let isRevealed: Bool
+    /// Flags that wait for a person, and questionnaires: shown, and never ranked by.
+    var tasks: [SafetyTask] = []
+    var scores: [Assessment] = []
+    var now = Instant.epoch
 
     var title: String {
         let name = Mask.name(folder.clientName, revealed: isRevealed)
@@ -64,6 +68,10 @@ struct BoardPanel: Sendable {
         }
         if !folder.needs.isEmpty { parts.append("Needs: \(folder.needs.map(\.text).joined(separator: "; ")).") }
         if let funding = referral.funding { parts.append("Funding: \(funding).") }
+        for task in tasks { parts.append("Somebody must look: \(task.reasonWords); \(task.standing(at: now)).") }
+        for one in scores {
+            parts.append(isRevealed ? one.words : "\(one.instrument.title) of \(one.takenOn): figures with --reveal.")
+        }
         for triage in folder.triages {
             let reason = isRevealed ? triage.reason.map { " “\($0)”" } ?? "" : ""
             parts.append(

@@ -161,10 +161,15 @@ extension Exchange {
             } catch let why as ReferralRefusal { unranked = why.message } catch let why as Problem {
                 unranked = why.faults.first?.message ?? why.detail
             }
+            let scores = try await act.assessments(of: id)
+            if !scores.isEmpty {
+                try await act.record("referral.scores_read", subject: id.uuid, client: folder.referral.client.uuid)
+            }
             let vocabulary = try await act.vocabulary()
             return WhyPage.View(
                 folder: folder, claim: try await act.claim(of: id), matches: matches, unranked: unranked,
-                targets: try await act.waitTargets(), now: try await act.now,
+                tasks: try await act.safetyTasks(of: id), scores: scores, targets: try await act.waitTargets(),
+                now: try await act.now,
                 me: try await act.actor.id, zone: zone, formToken: session.formToken, kept: kept,
                 label: { code in vocabulary[code]?.labelEnglish ?? code })
         }

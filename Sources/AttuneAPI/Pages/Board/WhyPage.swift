@@ -12,6 +12,9 @@ enum WhyPage {
         /// Nil where it must not be ranked: ``unranked`` says why.
         let matches: ReferralMatches?
         let unranked: String?
+        /// Flags that wait for a person, and questionnaires; as far as whoever looks may read them.
+        let tasks: [SafetyTask]
+        let scores: [Assessment]
         let targets: WaitTargets
         let now: Instant
         let me: UUID
@@ -41,6 +44,7 @@ enum WhyPage {
             \(ConsentForm.html(view))
             </div><div>
             \(onIt(view))
+            \(WhyBeside.html(view))
             \(proposals(view))
             \(triage(view))
             </div></div>
