@@ -22,3 +22,21 @@ CREATE FUNCTION refuse_unasked_proposal() RETURNS trigger LANGUAGE plpgsql
         RETURN NEW;
     END $$;
 CREATE TRIGGER proposal_consented BEFORE INSERT ON proposal FOR EACH ROW EXECUTE FUNCTION refuse_unasked_proposal();
+
+-- A therapist says herself what clients read about her, and that it may be published: her own row, and of it the public part alone. What ranking
+-- and booking go by (places, fees, formats, kinds of client, hours, credentials, evidence) stays the lead's.
+CREATE POLICY therapist_own ON therapist FOR UPDATE
+    USING ((SELECT actor_role()) = 'therapist' AND id = (SELECT actor_therapist()))
+    WITH CHECK ((SELECT actor_role()) = 'therapist' AND id = (SELECT actor_therapist()));
+CREATE FUNCTION keep_to_public_part() RETURNS trigger LANGUAGE plpgsql
+    AS $$
+    DECLARE
+        hers CONSTANT text[] := '{pronouns,gender,profile,languages,modalities,published,published_on,version,updated_at}';
+    BEGIN
+        -- A column that is added later is not hers until it stands here.
+        IF actor_role() = 'therapist' AND to_jsonb(NEW) - hers IS DISTINCT FROM to_jsonb(OLD) - hers THEN
+            RAISE EXCEPTION 'not hers' USING ERRCODE = 'restrict_violation', CONSTRAINT = 'therapist_public_part', TABLE = 'therapist';
+        END IF;
+        RETURN NEW;
+    END $$;
+CREATE TRIGGER therapist_public_part BEFORE UPDATE ON therapist FOR EACH ROW EXECUTE FUNCTION keep_to_public_part();

@@ -7,6 +7,8 @@ public enum TherapistRefusal: Refusal, Hashable {
     /// Edited by somebody else since it was read.
     case stale
     case slugTaken
+    /// What somebody else says about herself.
+    case notHers
     /// A field breaks a rule of the schema: a JSON pointer and what to do.
     case invalid(field: String, advice: String)
 
@@ -15,6 +17,7 @@ public enum TherapistRefusal: Refusal, Hashable {
         case .notFound: .notFound
         case .stale: .stale
         case .slugTaken: .conflict
+        case .notHers: .notAllowed
         case .invalid: .invalid
         }
     }
@@ -24,6 +27,7 @@ public enum TherapistRefusal: Refusal, Hashable {
         case .notFound: "therapist.not_found"
         case .stale: "therapist.stale"
         case .slugTaken: "therapist.slug_taken"
+        case .notHers: "therapist.not_hers"
         case .invalid: "therapist.invalid"
         }
     }
@@ -33,6 +37,7 @@ public enum TherapistRefusal: Refusal, Hashable {
         case .notFound: "There is no such therapist. List them to find the right one."
         case .stale: "Somebody else changed this therapist meanwhile. Read it again and repeat your change."
         case .slugTaken: "Another therapist has this short name already. Choose another."
+        case .notHers: "Each therapist changes her own profile; for others, ask the clinical lead."
         case .invalid(_, let advice): advice
         }
     }
@@ -41,7 +46,7 @@ public enum TherapistRefusal: Refusal, Hashable {
         switch self {
         case .slugTaken: "/slug"
         case .invalid(let field, _): field
-        case .notFound, .stale: nil
+        case .notFound, .stale, .notHers: nil
         }
     }
 

@@ -20,7 +20,7 @@ enum ExpectedAuthorisation {
         "listAssessments": "L I T O", "addAssessment": "L I O",
         "listSafetyTasks": "L I T O", "acknowledgeSafetyTask": "L I O", "clearSafetyTask": "L I O",
         "claimReferral": "L I O", "releaseReferral": "L I O",
-        "recordConsent": "L I O", "withdrawConsent": "L I O",
+        "editOwnProfile": "T", "editProfile": "L O", "recordConsent": "L I O", "withdrawConsent": "L I O",
         "replayProposal": "L I O", "getMatchingPolicy": "L I T O", "adoptMatchingPolicy": "L O",
         "getProposal": "L I T O", "acceptProposal": "L I T O", "declineProposal": "L I T O",
         "listEndedProposals": "L I O", "nextInLine": "L I O", "proposeNext": "L I O", "listOtherHours": "L I O",

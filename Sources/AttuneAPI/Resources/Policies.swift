@@ -5,6 +5,8 @@ enum Policies {
     /// Anybody who works here or for the clinic; therapists' profiles, services and sites are no secret among them.
     static let directory = Policy("directory.read", allow: [.lead, .intake, .frontDesk, .therapist, .integration, .operator])
     static let team = Policy("therapists.edit", allow: [.lead, .operator])
+    /// What a therapist says to clients herself.
+    static let ownProfile = Policy("profile.edit", allow: [.therapist])
 
     /// Counts of the server's own work, without anything about a person.
     static let metrics = Policy("metrics.read", allow: [.lead, .integration, .operator])

@@ -13,9 +13,12 @@ struct TherapistsCommand: AsyncParsableCommand {
             Examples:
               attune therapists list
               attune therapists show amara-okafor
+              attune therapists publish amara-okafor --fact profile --fact languages
               attune therapists import team.yaml --services services.yaml
             """,
-        subcommands: [TherapistsList.self, TherapistsShow.self, TherapistsAdd.self, TherapistsImport.self],
+        subcommands: [
+            TherapistsList.self, TherapistsShow.self, TherapistsAdd.self, TherapistsPublish.self, TherapistsImport.self,
+        ],
         defaultSubcommand: TherapistsList.self)
 }
 
