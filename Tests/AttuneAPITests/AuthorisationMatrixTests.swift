@@ -51,8 +51,12 @@ struct AuthorisationMatrixTests {
             Self.expectStatuses(empty, nothing)
             expectLikeness(empty, nothing)
 
-            let inTurn = others + ends + no
-            let answers = try await clinic.answers(to: others) + clinic.answers(to: ends) + clinic.answers(to: no)
+            // A consent that is withdrawn ends what is proposed: nobody could decline it any more.
+            let (last, noes) = split(no) { $0.operation == "withdrawConsent" }
+            let inTurn = others + ends + noes + last
+            let answers =
+                try await clinic.answers(to: others) + clinic.answers(to: ends) + clinic.answers(to: noes)
+                + clinic.answers(to: last)
             Self.expectStatuses(inTurn, answers)
             expectEffects(inTurn, answers)
         }

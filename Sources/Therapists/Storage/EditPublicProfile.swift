@@ -17,11 +17,11 @@ extension Act {
         guard [.lead, .operator].contains(actor.role) || (actor.role == .therapist && actor.therapist == id.uuid) else {
             throw TherapistRefusal.notHers
         }
-        guard let before = try await therapist(id) else { throw TherapistRefusal.notFound }
+        guard try await therapist(id) != nil else { throw TherapistRefusal.notFound }
         let answer = try await TherapistRefusal.explaining {
             try await query(
                 SQL.editPublicProfile(
-                    id, Int32(clamping: version ?? before.version), profile.pronouns, profile.gender, profile.text,
+                    id, version.map { Int32(clamping: $0) }, profile.pronouns, profile.gender, profile.text,
                     profile.languages, profile.modalities, profile.published.map(\.rawValue), today))
         }
         guard !answer.isEmpty, let edited = try await therapist(id) else { throw TherapistRefusal.stale }
