@@ -83,6 +83,10 @@ enum ExpectedAuthorisation {
     /// What a role of the route is told it may not do to what it sees: kept prompts are a therapist's to release.
     static let notForThisRole: [String: Set<Role>] = ["releaseHandout": [.lead, .operator]]
 
+    /// What a therapist does to her own row by a route of her own (`editOwnProfile`): row-level security lets her, and the policy of this
+    /// route, which is for anybody's row, does not.
+    static let ownRowByAnotherRoute: Set<String> = ["editProfile"]
+
     /// What a lead may do only to a client whose file she has opened: that of `hers`.
     static let withOpenFileOnly: Set<String> = ["giveHandout"]
 

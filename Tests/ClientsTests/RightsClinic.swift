@@ -129,8 +129,8 @@ struct RightsClinic: Sendable {
             Statement(
                 "Rights/referral", sent: .lease,
                 """
-                INSERT INTO referral (id, client_id, source, received_at, status, source_key, narrative)
-                VALUES ($1, $2, 'self', now() - interval '9 years', 'completed', $3, sha256('') || sha256('') || sha256(''))
+                INSERT INTO referral (id, client_id, source, received_at, status, source_key, narrative, matching_consent)
+                VALUES ($1, $2, 'self', now() - interval '9 years', 'completed', $3, sha256('') || sha256('') || sha256(''), true)
                 """)(id(5), client, canary("other-source")),
             Statement(
                 "Rights/concern", sent: .lease,

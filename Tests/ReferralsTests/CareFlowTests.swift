@@ -39,6 +39,10 @@ struct CareFlowTests {
         #expect(unsure.answer == .unsure && unsure.note == "Quiet in the second session" && !unsure.isDue)
         #expect(try await intake.earlyChecks(onlyDue: true).isEmpty)
         #expect(try await intake.earlyChecks().map(\.id) == [first.id])
+        // What was said is not a lead's before she opens the file: by the policy, and by the key.
+        let leads = try await here.clinic.reader(as: .lead).earlyCheck(first.id)
+        #expect(leads.answer == .unsure && leads.note == nil)
+        #expect(SealedColumn.earlyCheckNote.keyClass == .clinical && SealedColumn.rematchReason.keyClass == .clinical)
         try await here.change("UPDATE early_check SET answered_at = now() - interval '15 days'")
         #expect(try await intake.earlyChecks(onlyDue: true).map(\.id) == [first.id])
         // What the client says to intake is not hers to read.

@@ -1,6 +1,6 @@
 -- One question, as in early_checks.sql; sessions and due count nothing where none took place. No row: no such question, or not for this actor.
 -- $1 id uuid
-SELECT id, client_id, therapist_id, referral_id, (SELECT k.wrapped FROM client_key k WHERE k.client_id = checks.client_id AND k.class = 'office') AS client_key,
+SELECT id, client_id, therapist_id, referral_id, (SELECT k.wrapped FROM client_key k WHERE k.client_id = checks.client_id AND k.class = 'clinical') AS client_key,
        asked_at, answer, note, answered_as, answered_at, sessions, due, coalesce(due <= now(), false)
   FROM (SELECT e.*, s.sessions,
                CASE WHEN e.answer IS NULL THEN least(s.first_ended + interval '14 days', s.third_ended)

@@ -2,7 +2,7 @@
 -- and three sessions of each.
 -- $1 therapist uuid?, $2 only due bool, $3 after due timestamptz?, $4 after id uuid?, $5 limit int8
 -- sent: lane
-SELECT id, client_id, therapist_id, referral_id, (SELECT k.wrapped FROM client_key k WHERE k.client_id = checks.client_id AND k.class = 'office') AS client_key,
+SELECT id, client_id, therapist_id, referral_id, (SELECT k.wrapped FROM client_key k WHERE k.client_id = checks.client_id AND k.class = 'clinical') AS client_key,
        asked_at, answer, note, answered_as, answered_at, sessions, due, due <= now()
   FROM (SELECT e.*, s.sessions,
                CASE WHEN e.answer IS NULL THEN least(s.first_ended + interval '14 days', s.third_ended)

@@ -30,10 +30,12 @@ public enum SealedColumn: String, Sendable, CaseIterable {
     /// Which of the client's keys opens it. A lead without an opened file, and the front desk always, is refused the clinical one by the database.
     public var keyClass: KeyClass {
         switch self {
-        case .assessmentResult, .handoutNote, .referralNarrative, .safetyTaskClearedReason, .triageReason: .clinical
+        case .assessmentResult, .earlyCheckNote, .handoutNote, .referralNarrative, .rematchReason, .safetyTaskClearedReason,
+            .triageReason:
+            .clinical
         case .appointmentOverlapReason, .appointmentStatusReason, .breakGlassReason, .contactPointValue, .correctionAsked,
-            .correctionNote, .destructionReason, .earlyCheckNote, .keptApartReason, .legalHoldReason, .messageBody,
-            .proposalDeclineReason, .proposalDeclineSealed, .proposalOverrideReason, .referralOutPacket, .rematchReason:
+            .correctionNote, .destructionReason, .keptApartReason, .legalHoldReason, .messageBody, .proposalDeclineReason,
+            .proposalDeclineSealed, .proposalOverrideReason, .referralOutPacket:
             .office
         }
     }

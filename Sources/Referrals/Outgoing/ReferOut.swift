@@ -12,7 +12,7 @@ extension Querying {
     public func referralOut(_ id: ReferralOut.ID) async throws -> ReferralOut {
         let answer = try await query(SQL.referralOut(id))
         let reach = try await reach
-        guard let found = try answer.first({ row in try ReferralOut.read(&row, packetIn: vault) }),
+        guard let found = try answer.first({ row in try ReferralOut.read(&row, packetIn: vault, reach) }),
             reach.includes(found.client.uuid)
         else { throw ReferralRefusal.outNotFound }
         return found
@@ -26,9 +26,10 @@ extension Querying {
         of referral: Referral.ID? = nil, onlyDue: Bool = false, after: (createdAt: Instant, id: ReferralOut.ID)? = nil,
         limit: Int = 50
     ) async throws -> [ReferralOut] {
-        try await admitted(
+        let reach = try await reach
+        return try await admitted(
             query(SQL.referralsOut(referral, onlyDue, after?.createdAt, after?.id, Int64(min(max(limit, 1), 201))))
-                .map { row in try ReferralOut.read(&row, packetIn: nil) },
+                .map { row in try ReferralOut.read(&row, packetIn: nil, reach) },
             { $0.includes($1.client.uuid) })
     }
 }
@@ -121,7 +122,7 @@ extension Act {
 
 extension ReferralOut {
     /// In the order of `referrals_out.sql`; `referral_out.sql` goes on from there.
-    static func read(_ row: inout RowReader, packetIn vault: Vault?) throws -> ReferralOut {
+    static func read(_ row: inout RowReader, packetIn vault: Vault?, _ reach: Reach) throws -> ReferralOut {
         let id = try row.next(ID.self)
         let referral = try row.next(Referral.ID.self)
         let client = try row.next(Client.ID.self)
@@ -139,7 +140,10 @@ extension ReferralOut {
         var packet: Packet?
         if let vault {
             try row.nextKey(of: client.uuid, in: vault)
-            packet = try row.nextSecret(.referralOutPacket, row: id.uuid, of: client.uuid, in: vault).map(Packet.init(text:))
+            // What the client said in their own words is not a lead's to read here either, before she opens the file.
+            let isOpen = !fields.contains(.narrative) || reach.includesText(of: client.uuid)
+            packet = try row.nextSecret(.referralOutPacket, row: id.uuid, of: client.uuid, in: vault, isOpen: isOpen)
+                .map(Packet.init(text:))
         }
         return ReferralOut(
             id: id, referral: referral, reference: reference, client: client, service: service, serviceName: name,

@@ -115,6 +115,6 @@ extension ReferralFolder {
             needs: zip(kinds, zip(values, strengths)).compactMap { kind, rest in
                 guard let kind = ReferralNeed.Kind(rawValue: kind), let strength = Strength(rawValue: rest.1) else { return nil }
                 return ReferralNeed(kind, rest.0, strength)
-            })
+            }, consent: nil)
     }
 }
