@@ -32,7 +32,7 @@ enum PlanPage {
     }
 
     private static func moved(_ view: View) -> String {
-        guard view.plan.status == .draft, !view.moves.isEmpty else { return "" }
+        guard view.plan.status == .draft, view.alert == nil, !view.moves.isEmpty else { return "" }
         return "<p class=\"alert\">\(escaped(view.moves.sentence)) Solve it again before it is applied.</p>\n"
     }
 
@@ -100,7 +100,7 @@ enum PlanPage {
             <tr role="row"><td role="cell" data-label="Place">\(line.place)</td>\
             <th scope="row" role="rowheader"><a class="open" href="/staff/board/\(UUIDText.string(line.referral.uuid))">\(escaped(line.reference))</a> \
             <span class="soft">\(escaped(line.clientReference))</span></th>\
-            <td role="cell" data-label="Waited"><span class="age \(late)">\(line.priority / 100) % of \(line.urgency.rawValue)</span></td>\
+            <td role="cell" data-label="Waited"><span class="age \(late)">\(line.priority / 100) % of target</span> <span class="soft">\(line.urgency.rawValue)</span></td>\
             <td role="cell" data-label="Therapist">\(line.seat == nil ? "<span class=\"soft\">waits</span>" : escaped(who))</td>\
             <td role="cell" data-label="First session">\(hour.map(escaped) ?? escaped(why(line, names)))</td>\
             <td role="cell" data-label="Fit">\(line.seat.map { "<span class=\"number\">\($0.score)</span> <span class=\"soft\">choice \($0.rank) of \(line.matches)</span>" } ?? "")</td>\
