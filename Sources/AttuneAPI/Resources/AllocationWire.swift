@@ -163,13 +163,13 @@ enum AllocationWire {
             .optional(
                 "urgency", Schema.word(urgencies).orNull.described("Only this level; everybody who waits where there is none.")),
             .optional("service", Schema.uuid.orNull.described("What a first session is; the clinic's own where there is none.")),
-            .optional("answer_within_hours", .integer(1...720)), .optional("edits", .list(editSchema, 0...2_000)),
+            .optional("answer_within_hours", .integer(1...720)), .optional("edits", .list(editSchema, 0...PlanEdit.limit)),
         ])
     static let formExample = JSON.object([
         .init(name: "mode", value: .string("utilitarian")), .init(name: "urgency", value: .string("urgent")),
     ])
     static let solveSchema = Schema.object(
-        "AllocationEdits", [.optional("mode", .word(modes)), .optional("edits", .list(editSchema, 0...2_000))])
+        "AllocationEdits", [.optional("mode", .word(modes)), .optional("edits", .list(editSchema, 0...PlanEdit.limit))])
     static let solveExample = JSON.object([.init(name: "edits", value: .array([]))])
 
     private static let lineSchema = Schema.object(
@@ -228,7 +228,7 @@ enum AllocationWire {
                         [
                             .required("kind", .word(PlanEdit.Kind.allCases.map(\.rawValue))), .required("referral", .uuid),
                             .required("therapist", Schema.uuid.orNull),
-                        ]), 0...2_000)),
+                        ]), 0...PlanEdit.limit)),
             .required(
                 "proof",
                 .object(

@@ -117,6 +117,9 @@ public struct PlanTherapist: Sendable, Hashable {
 
 /// What a person wants of a plan.
 public struct PlanEdit: Sendable, Hashable {
+    /// Most of one plan: more would not fit into one request.
+    public static let limit = 400
+
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         /// This client with this therapist, before everybody else.
         case pin

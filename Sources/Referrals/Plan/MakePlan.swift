@@ -89,6 +89,7 @@ extension Act {
 extension [PlanEdit] {
     /// - Throws: `PlanRefusal` for referrals that are not on the list, and edits that exclude each other.
     func requireSense(among inputs: PlanInputs) throws(PlanRefusal) {
+        if count > PlanEdit.limit { throw .tooManyEdits(limit: PlanEdit.limit) }
         let references = Dictionary(inputs.people.map { ($0.referral.id, $0.referral.reference) }) { first, _ in first }
         var deciding: Set<Referral.ID> = [], seen: Set<[PlanEdit]> = []
         for edit in self {

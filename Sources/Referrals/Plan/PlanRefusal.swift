@@ -29,12 +29,14 @@ public enum PlanRefusal: Refusal, Hashable {
     case contradictory(referral: String)
     /// An edit names somebody who is not on the team.
     case noSuchTherapist
+    /// More than `limit` edits of one plan.
+    case tooManyEdits(limit: Int)
 
     public var kind: RefusalKind {
         switch self {
         case .notFound: .notFound
         case .stale: .stale
-        case .tooMany, .notInPlan, .contradictory, .noSuchTherapist: .invalid
+        case .tooMany, .notInPlan, .contradictory, .noSuchTherapist, .tooManyEdits: .invalid
         default: .conflict
         }
     }
@@ -55,6 +57,7 @@ public enum PlanRefusal: Refusal, Hashable {
         case .notProven: "allocation.not_proven"
         case .contradictory: "allocation.contradictory"
         case .noSuchTherapist: "allocation.no_such_therapist"
+        case .tooManyEdits: "allocation.too_many_edits"
         }
     }
 
@@ -79,13 +82,14 @@ public enum PlanRefusal: Refusal, Hashable {
         case .notProven: "The check of this plan found a fault, so it must not be relied on. Report it, and propose one by one."
         case .contradictory(let referral):
             "\(referral): what is asked for excludes itself. Pin to one therapist, or forbid some, or leave the referral out."
+        case .tooManyEdits(let limit): "A plan takes \(limit) decisions at most. Apply it, then go on with those who still wait."
         case .noSuchTherapist: "There is no such therapist on the team. Choose one from the list."
         }
     }
 
     public var field: String? {
         switch self {
-        case .notInPlan, .contradictory, .noSuchTherapist, .pinNotAMatch, .pinNotAvailable, .pinsTooMany: "/edits"
+        case .notInPlan, .contradictory, .noSuchTherapist, .tooManyEdits, .pinNotAMatch, .pinNotAvailable, .pinsTooMany: "/edits"
         case .tooMany: "/urgency"
         default: nil
         }
