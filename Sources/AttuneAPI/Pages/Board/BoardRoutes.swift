@@ -20,7 +20,7 @@ extension RouteTable {
                     .query("safety_hold", .boolean, "Only those on a safety hold."),
                     .query("mine", .boolean, "Only those that you have claimed."), .cursor,
                 ],
-                answers: [page, seeOther], problems: refusals
+                answers: BoardDoor.looks, problems: BoardDoor.refusals
             ) { exchange in
                 try await exchange.onBoard { session, _ in
                     BoardPages.reply(BoardPage.html(try await exchange.boardView(session)))
@@ -34,8 +34,8 @@ extension RouteTable {
                 answers: [
                     .init(
                         status: .ok, summary: "The stamp.",
-                        schema: .object("BoardStamp", [.required("stamp", .text(1...64))])), seeOther,
-                ], problems: refusals
+                        schema: .object("BoardStamp", [.required("stamp", .text(1...64))])), BoardDoor.seeOther,
+                ], problems: BoardDoor.refusals
             ) { exchange in
                 try await exchange.onBoard { session, _ in
                     let stamp = try await exchange.services.gate.onlooker(session.credential, Policies.intake).boardStamp()
@@ -45,7 +45,7 @@ extension RouteTable {
             Route(
                 method: .get, path: "/staff/board/{id}", operation: "seeWhy", tag: "staff",
                 summary: "One referral: what is asked for, and why whom", notes: "The look is recorded.", door: .cookie,
-                parameters: [referral], answers: [page, seeOther], problems: refusals
+                parameters: [referral], answers: BoardDoor.looks, problems: BoardDoor.refusals
             ) { exchange in
                 try await exchange.onBoard { session, _ in
                     BoardPages.reply(WhyPage.html(try await exchange.whyView(try exchange.pathID(), session)))
@@ -54,28 +54,28 @@ extension RouteTable {
             Route(
                 method: .post, path: "/staff/board/{id}/claim", operation: "claimByForm", tag: "staff",
                 summary: "Claims a referral, takes it over, or lets it go", door: .cookie,
-                parameters: [referral], body: form, answers: [seeOther, page], problems: refusals
+                parameters: [referral], body: BoardDoor.form, answers: BoardDoor.decisions, problems: BoardDoor.refusals
             ) { exchange in
                 try await exchange.onBoard { session, fields in try await exchange.claim(session, fields) }
             },
             Route(
                 method: .post, path: "/staff/board/{id}/triage", operation: "triageByForm", tag: "staff",
-                summary: "Records what a person decided", door: .cookie, parameters: [referral], body: form,
-                answers: [seeOther, page], problems: refusals
+                summary: "Records what a person decided", door: .cookie, parameters: [referral], body: BoardDoor.form,
+                answers: BoardDoor.decisions, problems: BoardDoor.refusals
             ) { exchange in
                 try await exchange.onBoard { session, fields in try await exchange.triage(session, fields) }
             },
             Route(
                 method: .post, path: "/staff/board/{id}/propose", operation: "proposeByForm", tag: "staff",
-                summary: "Proposes a therapist", door: .cookie, parameters: [referral], body: form,
-                answers: [seeOther, page], problems: refusals
+                summary: "Proposes a therapist", door: .cookie, parameters: [referral], body: BoardDoor.form,
+                answers: BoardDoor.decisions, problems: BoardDoor.refusals
             ) { exchange in
                 try await exchange.onBoard { session, fields in try await exchange.propose(session, fields) }
             },
             Route(
                 method: .post, path: "/staff/board/{id}/consent", operation: "consentByForm", tag: "staff",
                 summary: "Records that the client agrees to be matched, or not any more", door: .cookie, parameters: [referral],
-                body: form, answers: [seeOther, page], problems: refusals
+                body: BoardDoor.form, answers: BoardDoor.decisions, problems: BoardDoor.refusals
             ) { exchange in
                 try await exchange.onBoard { session, fields in try await exchange.consent(session, fields) }
             },
@@ -91,19 +91,7 @@ extension RouteTable {
         ]
     }
 
-    /// Any text: whoever has no session is led to the sign-in first, whatever it names.
-    private static let referral = Parameter(
-        name: "id", place: .path, schema: .anyText, summary: "The referral's id.", required: true)
-    private static let page = Route.Answer(status: .ok, summary: "A page.", mediaType: "text/html")
-    private static let seeOther = Route.Answer(status: .seeOther, summary: "On to the next page.", mediaType: "text/html")
-    private static let form = Route.Body(schema: .any, otherTypes: ["application/x-www-form-urlencoded"], isJSON: false)
-    private static let refusals: [(status: HTTPResponse.Status, when: String)] = [
-        (.forbidden, "Not for this role; sent from another site, or without the form's token."),
-        (.notFound, "There is nothing here, or not for you."),
-        (.conflict, "The page says what stands against it."),
-        (.preconditionFailed, "Somebody changed it; the page keeps what was typed."),
-        (.unprocessableContent, "The page says what to correct, and keeps what was typed."),
-    ]
+    private static let referral = BoardDoor.id("The referral's id.")
 }
 
 extension Exchange {

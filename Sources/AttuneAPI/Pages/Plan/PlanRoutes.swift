@@ -12,21 +12,21 @@ extension RouteTable {
         [
             Route(
                 method: .get, path: "/staff/plans", operation: "seePlans", tag: "staff", summary: "Plans for the waiting list",
-                notes: "For intake and the lead.", door: .cookie, answers: [page, seeOther], problems: refusals
+                notes: "For intake and the lead.", door: .cookie, answers: BoardDoor.looks, problems: BoardDoor.refusals
             ) { exchange in
                 try await exchange.onBoard { session, _ in BoardPages.reply(try await exchange.plansPage(session)) }
             },
             Route(
                 method: .post, path: "/staff/plans", operation: "planByForm", tag: "staff",
                 summary: "Allocates everybody who waits",
-                door: .cookie, body: form, answers: [seeOther, page], problems: refusals
+                door: .cookie, body: BoardDoor.form, answers: BoardDoor.decisions, problems: BoardDoor.refusals
             ) { exchange in
                 try await exchange.onBoard { session, fields in try await exchange.makePlan(session, fields) }
             },
             Route(
                 method: .get, path: "/staff/plans/{id}", operation: "seePlan", tag: "staff",
                 summary: "One plan: who with whom and when, who waits and why, what has moved", notes: "The look is recorded.",
-                door: .cookie, parameters: [plan], answers: [page, seeOther], problems: refusals
+                door: .cookie, parameters: [plan], answers: BoardDoor.looks, problems: BoardDoor.refusals
             ) { exchange in
                 try await exchange.onBoard { session, _ in
                     BoardPages.reply(PlanPage.html(try await exchange.planView(try exchange.pathID(), session)))
@@ -34,8 +34,9 @@ extension RouteTable {
             },
             Route(
                 method: .post, path: "/staff/plans/{id}/solve", operation: "solveByForm", tag: "staff",
-                summary: "Changes one row, or nothing, and solves the plan anew", door: .cookie, parameters: [plan], body: form,
-                answers: [seeOther, page], problems: refusals
+                summary: "Changes one row, or nothing, and solves the plan anew", door: .cookie, parameters: [plan],
+                body: BoardDoor.form,
+                answers: BoardDoor.decisions, problems: BoardDoor.refusals
             ) { exchange in
                 try await exchange.onBoard { session, fields in
                     let (zones, version) = (exchange.services.zones, Int(fields["version"]))
@@ -47,8 +48,9 @@ extension RouteTable {
             },
             Route(
                 method: .post, path: "/staff/plans/{id}/apply", operation: "applyByForm", tag: "staff",
-                summary: "Proposes exactly what the plan has, or nothing", door: .cookie, parameters: [plan], body: form,
-                answers: [seeOther, page], problems: refusals
+                summary: "Proposes exactly what the plan has, or nothing", door: .cookie, parameters: [plan],
+                body: BoardDoor.form,
+                answers: BoardDoor.decisions, problems: BoardDoor.refusals
             ) { exchange in
                 try await exchange.onBoard { session, fields in
                     let (zones, version) = (exchange.services.zones, Int(fields["version"]))
@@ -59,8 +61,9 @@ extension RouteTable {
             },
             Route(
                 method: .post, path: "/staff/plans/{id}/discard", operation: "discardByForm", tag: "staff",
-                summary: "Puts a plan away", door: .cookie, parameters: [plan], body: form, answers: [seeOther, page],
-                problems: refusals
+                summary: "Puts a plan away", door: .cookie, parameters: [plan], body: BoardDoor.form,
+                answers: BoardDoor.decisions,
+                problems: BoardDoor.refusals
             ) { exchange in
                 try await exchange.onBoard { session, fields in
                     let version = Int(fields["version"])
@@ -72,18 +75,7 @@ extension RouteTable {
         ]
     }
 
-    /// Any text: whoever has no session is led to the sign-in first, whatever it names.
-    private static let plan = Parameter(name: "id", place: .path, schema: .anyText, summary: "The plan's id.", required: true)
-    private static let page = Route.Answer(status: .ok, summary: "A page.", mediaType: "text/html")
-    private static let seeOther = Route.Answer(status: .seeOther, summary: "On to the next page.", mediaType: "text/html")
-    private static let form = Route.Body(schema: .any, otherTypes: ["application/x-www-form-urlencoded"], isJSON: false)
-    private static let refusals: [(status: HTTPResponse.Status, when: String)] = [
-        (.forbidden, "Not for this role; sent from another site, or without the form's token."),
-        (.notFound, "There is nothing here, or not for you."),
-        (.conflict, "The page says what stands against it."),
-        (.preconditionFailed, "Somebody changed it; the page shows it as it is now."),
-        (.unprocessableContent, "The page says what to correct."),
-    ]
+    private static let plan = BoardDoor.id("The plan's id.")
 }
 
 extension Exchange {
