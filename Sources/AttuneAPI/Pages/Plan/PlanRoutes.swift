@@ -39,10 +39,10 @@ extension RouteTable {
                 answers: BoardDoor.decisions, problems: BoardDoor.refusals
             ) { exchange in
                 try await exchange.onBoard { session, fields in
-                    let (zones, version) = (exchange.services.zones, Int(fields["version"]))
-                    return try await exchange.changePlan(session) { act, id in
+                    let zones = exchange.services.zones
+                    return try await exchange.changePlan(session, fields) { act, id, version in
                         let edits = try await act.edits(of: id, with: fields)
-                        _ = try await act.solvePlan(id, edits: edits, version: version ?? 0, zones: zones)
+                        _ = try await act.solvePlan(id, edits: edits, version: version, zones: zones)
                     }
                 }
             },
@@ -53,9 +53,9 @@ extension RouteTable {
                 answers: BoardDoor.decisions, problems: BoardDoor.refusals
             ) { exchange in
                 try await exchange.onBoard { session, fields in
-                    let (zones, version) = (exchange.services.zones, Int(fields["version"]))
-                    return try await exchange.changePlan(session) { act, id in
-                        _ = try await act.applyPlan(id, version: version ?? 0, zones: zones)
+                    let zones = exchange.services.zones
+                    return try await exchange.changePlan(session, fields) { act, id, version in
+                        _ = try await act.applyPlan(id, version: version, zones: zones)
                     }
                 }
             },
@@ -66,9 +66,8 @@ extension RouteTable {
                 problems: BoardDoor.refusals
             ) { exchange in
                 try await exchange.onBoard { session, fields in
-                    let version = Int(fields["version"])
-                    return try await exchange.changePlan(session) { act, id in
-                        _ = try await act.discardPlan(id, version: version ?? 0)
+                    try await exchange.changePlan(session, fields) { act, id, version in
+                        _ = try await act.discardPlan(id, version: version)
                     }
                 }
             },
@@ -117,14 +116,17 @@ extension Exchange {
     }
 
     /// Changes a plan, then shows it; or shows it as it is, with why not.
+    /// - Parameter body: gets the version that the form was made from; a form without one is as stale as can be.
     fileprivate func changePlan(
-        _ session: PageSession, _ body: @escaping @Sendable (Act, AllocationPlan.ID) async throws -> Void
+        _ session: PageSession, _ fields: FormFields,
+        _ body: @escaping @Sendable (Act, AllocationPlan.ID, Int) async throws -> Void
     ) async throws -> Reply {
         let id: AllocationPlan.ID = try pathID()
+        let version = Int(fields["version"]) ?? 0
         let alert: String
         let status: HTTPResponse.Status
         do {
-            try await services.gate.act(session.credential, Policies.intake, request) { act in try await body(act, id) }
+            try await services.gate.act(session.credential, Policies.intake, request) { act in try await body(act, id, version) }
             return StaffPages.redirect(to: PlanPage.path(id))
         } catch let refusal as PlanRefusal where refusal != .notFound {
             (alert, status) = (refusal.message, Problem.status(of: refusal.kind))
