@@ -68,9 +68,9 @@ def _scripts(clinic, people, token, kind):
         if kind == "audit":
             text = lambda word: f"ARRAY['{word}']"
             lines.append(_sql(
-                "Access/record_audits.sql", "gen_random_uuid()", "'http'", "now()", "'getClient'", "'records'", "ARRAY[gen_random_uuid()]",
-                text("client.read"), f"ARRAY[{one}]", f"ARRAY[{one}]", "ARRAY[NULL]::text[]", text("role"), text("contact"), text("{}"),
-                "ARRAY[sha256('')]"))
+                "Access/record_audits.sql", "actor_role()", "actor_id()", "ARRAY[gen_random_uuid()]", "ARRAY[now()]",
+                "ARRAY[gen_random_uuid()]", text("http"), text("getClient"), text("client.read"), f"ARRAY[{one}]", f"ARRAY[{one}]",
+                "ARRAY[NULL]::text[]", text("role"), text("records"), text("contact"), text("{}"), "ARRAY[sha256('')]"))
         lines.append("COMMIT;")
         path = pathlib.Path(clinic.folder) / f"locks-{kind}-{number}.sql"
         path.write_text("\n".join(" ".join(line.split()) for line in lines) + "\n")

@@ -9,7 +9,7 @@ public import struct Foundation.UUID
 /// `BEGIN` and the sign-in travel with the first question; what is enqueued travels with the next question or with `COMMIT`, and all audit
 /// rows, as one statement, with `COMMIT`. The role is checked before any answer is handed out, and before anything commits; row-level
 /// security holds besides.
-public final class Act: Querying {
+public final class Act: Recording {
     private let transaction: Transaction
     private let credential: Credential
     private let policy: Policy
@@ -99,20 +99,6 @@ public final class Act: Querying {
         state.withLock { $0.audit.append((id, entry)) }
     }
 
-    /// Says whom one look at a page showed: one row that names each of them, or nobody where the page was empty.
-    public func record(_ action: String, clients: [UUID], details: [String: String] = [:]) async throws {
-        var details = details
-        details["count"] = details["count"] ?? String(clients.count)
-        try await record(AuditEntry(action, clients: clients, details: details))
-    }
-
-    /// `record`, spelled for the common case.
-    public func record(
-        _ action: String, subject: UUID? = nil, client: UUID? = nil, details: [String: String] = [:]
-    ) async throws {
-        try await record(AuditEntry(action, subject: subject, client: client, details: details))
-    }
-
     /// - Throws: `AccessError.unaudited`, which rolls the transaction back, when nobody said what was done.
     func finish() async throws {
         if state.withLock({ $0.first != nil || $0.refusal != nil }) { _ = try await queries([]) }
@@ -122,36 +108,10 @@ public final class Act: Querying {
         }
         if audit.isEmpty { throw AccessError.unaudited(policy: policy.name) }
         let signIn = try await signIn()
-        let rows = audit.map { row(of: $0.entry, id: $0.id, by: signIn) }
-        let first = rows[0]
-        try transaction.enqueue(
-            SQL.recordAudits(
-                request.id, request.door, signIn.now, first.operation, first.purpose, rows.map(\.id), rows.map(\.action),
-                rows.map(\.subject), rows.map(\.client), rows.map { $0.clients.map(Self.arrayText) }, rows.map(\.through),
-                rows.map(\.fields), rows.map(\.details), rows.map { $0.seal(gate.keys.audit) }))
-    }
-
-    private func row(of entry: AuditEntry, id: UUID, by signIn: SignIn) -> AuditRow {
-        let role = signIn.actor.role
-        var details = entry.details
-        // An operator's name is kept nowhere else: the id is only its hash.
-        if role == .operator { details["operator"] = signIn.actor.label }
-        // One word for a page as well, where it is the same for all whom it showed.
-        let found = Set((entry.client.map { [$0] } ?? entry.clients).map { signIn.reach.grant(to: $0) })
-        let usual = found.count == 1 ? found.first ?? nil : nil
-        return AuditRow(
-            id: id, at: signIn.now, role: role.rawValue, actor: signIn.actor.id, request: request.id, door: request.door,
-            operation: request.operation ?? policy.name, action: entry.action, subject: entry.subject, client: entry.client,
-            clients: entry.clients.isEmpty ? nil : entry.clients,
-            through: entry.namesClient ? (entry.through ?? usual)?.rawValue : nil,
-            purpose: Purpose.of(policy, by: role).rawValue,
-            fields: entry.namesClient ? (entry.fields ?? FieldsClass.of(entry.action))?.rawValue : nil,
-            details: DetailsText.of(details), mac: nil, xid: 0)
-    }
-
-    /// An array inside an array: PostgreSQL's are rectangular, pages are not.
-    private static func arrayText(_ ids: [UUID]) -> String {
-        "{" + ids.map { $0.uuidString.lowercased() }.joined(separator: ",") + "}"
+        let rows = audit.map { entry in
+            AuditRow(entry.entry, id: entry.id, by: signIn, policy, request).sealed(by: gate.keys.audit)
+        }
+        try transaction.enqueue(AuditRow.insertion(of: rows, by: signIn.actor))
     }
 
     var signingKey: SigningKey? { SigningKey(seed: gate.keys.sign) }

@@ -14,6 +14,8 @@ public struct Gate: Sendable {
     public let time: any TimeSource
     /// Hashes passwords, two at a time.
     public let passwords: PasswordHasher
+    /// Where looks are written down, many in one transaction.
+    let auditWriter: AuditWriter
     let ids = UUIDv7Generator()
 
     /// - Parameter reload: reads the keys again, from where they came; nil where they cannot change.
@@ -25,6 +27,7 @@ public struct Gate: Sendable {
         keyStore = KeyStore(keys, reload: reload)
         self.time = time
         passwords = PasswordHasher(keys: keys, cost: passwordCost)
+        auditWriter = AuditWriter(database)
     }
 
     /// A new id, later than every one before it.
@@ -43,6 +46,22 @@ public struct Gate: Sendable {
 
     /// For secret text outside an act; it has no client's key yet.
     public func vault() -> Vault { Vault(keyStore) }
+
+    /// A look by one actor at what identifies a client: returns what `body` returned once the record of it is durable, and throws it away
+    /// where that fails. For what changes nothing; a handout's link, which spends a use, is an act.
+    /// - Throws: what `body` throws, and then nothing is on record; `AccessError`; `DatabaseError`.
+    public func look<T: Sendable>(
+        _ credential: Credential, _ policy: Policy, _ request: Request, _ body: @Sendable (Look) async throws -> T
+    ) async throws -> T {
+        guard credential.maySignInAgain else { throw AccessError.notSignedIn }
+        let look = Look(credential, policy, request, self)
+        let value = try await body(look)
+        try await look.finish()
+        return value
+    }
+
+    /// Returns when no look waits for its record any more: before the database is closed.
+    public func drain() async { await auditWriter.drain() }
 
     /// One transaction by one actor: it commits when `body` returns and rolls back when `body` throws.
     ///

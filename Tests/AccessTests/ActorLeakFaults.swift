@@ -35,10 +35,17 @@ struct ActorLeakFaults {
         #expect(tallies.withoutActor == 0, "rows for nobody")
         #expect(tallies.short == 0, "an answer without all of one's own clients")
         #expect(tallies.unexpected == [])
+        // And no look is on record as anybody else's.
+        let rows = try await clinic.reader(as: .lead).query(Self.looks()).map { row throws(DatabaseError) in
+            (actor: try row.next(UUID.self), clients: try row.next([UUID].self))
+        }
+        #expect(rows.count > total / 50)
+        #expect(rows.count { row in row.clients.contains { !$0.isOf(Int(row.actor.uuid.14)) } } == 0)
         // The test means something: most were answered, and some were cut off on the way.
         #expect(tallies.answered > total / 2)
         #expect(tallies.cancelled > 0)
         #expect(tallies.aborted > total / 20)
+        await gate.drain()
         await database.close()
         await clinic.close()
     }
@@ -79,6 +86,12 @@ struct ActorLeakFaults {
                         return seen
                     }
                     return seen
+                case 4:
+                    return try await gate.look(.trusted(actor), policy, Request(id: gate.newID(), door: "leak")) { look in
+                        let seen = try await look.query(clients()).values(UUID.self)
+                        try await look.record("client.listed", clients: seen)
+                        return seen
+                    }
                 default: return try await gate.reader(.trusted(actor), policy).query(clients()).values(UUID.self)
                 }
             }
@@ -112,6 +125,9 @@ struct ActorLeakFaults {
 
     private static let policy = Policy("test.leak", allow: [.therapist], isScoped: false)
     private static let clients = Statement("ActorLeakFaults/clients", sent: .lane, "SELECT id FROM client")
+
+    private static let looks = Statement(
+        "ActorLeakFaults/looks", sent: .lane, "SELECT actor_id, clients FROM audit WHERE door = 'leak'")
 
     private static func id(therapist number: Int) -> UUID {
         UUID(uuid: (0, 0, 0, 0, 0, 0, 0x70, 0, 0x80, 0, 0, 0, 0, 1, UInt8(number), 0))

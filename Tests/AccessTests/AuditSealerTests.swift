@@ -165,7 +165,7 @@ struct AuditSealerTests {
 }
 
 /// Set once, by any task.
-private final class Flag: Sendable {
+final class Flag: Sendable {
     private let value = Mutex(false)
     var isSet: Bool { value.withLock { $0 } }
     func set() { value.withLock { $0 = true } }

@@ -54,6 +54,12 @@ struct AuditRow: Sendable, Hashable {
 
     func seal(_ key: [UInt8]) -> [UInt8] { Secrets.hmacSHA256(key: key, body) }
 
+    func sealed(by key: [UInt8]) -> AuditRow {
+        var row = self
+        row.mac = seal(key)
+        return row
+    }
+
     /// Whether the row says what it said when it was written. A row without a seal does not.
     func isSealed(by key: [UInt8]) -> Bool { mac.map { Secrets.equal($0, seal(key)) } ?? false }
 

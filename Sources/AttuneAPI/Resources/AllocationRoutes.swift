@@ -62,9 +62,9 @@ extension RouteTable {
             ) { exchange in
                 let id: AllocationPlan.ID = try exchange.pathID()
                 let zones = exchange.services.zones
-                return try await exchange.act { act in
-                    let plan = try await act.allocationPlan(id)
-                    try await act.record(
+                return try await exchange.look { look in
+                    let plan = try await look.allocationPlan(id)
+                    try await look.record(
                         "allocation.read", clients: plan.lines.map(\.client.uuid), details: ["plan": UUIDText.string(id.uuid)])
                     return try AllocationWire.reply(plan, .ok, zones)
                 }

@@ -33,10 +33,10 @@ extension RouteTable {
                     throw Problem.invalid("client", "not_together", "Ask for a therapist or for a client, not for both.")
                 }
                 let owner: AppointmentOwner = therapist.map { .therapist($0) } ?? client.map { .client($0) } ?? .everybody
-                return try await exchange.act { act in
-                    let rows = try await act.appointments(of: owner, during: span, after: after, limit: page.limit + 1)
-                    try await act.recordList("appointment.listed", of: client, rows.prefix(page.limit).map(\.client.uuid))
-                    let role = try await act.actor.role
+                return try await exchange.look { look in
+                    let rows = try await look.appointments(of: owner, during: span, after: after, limit: page.limit + 1)
+                    try await look.recordList("appointment.listed", of: client, rows.prefix(page.limit).map(\.client.uuid))
+                    let role = try await look.actor.role
                     return exchange.list(rows, page, cursor: { Page.cursor($0.time.start, $0.id.uuid) }) {
                         AppointmentWire.write($1, for: role, into: &$0)
                     }
@@ -49,10 +49,10 @@ extension RouteTable {
                 answers: [.init(status: .ok, summary: "The appointment.", schema: AppointmentWire.schema)], traits: [.conditional]
             ) { exchange in
                 let id: Appointment.ID = try exchange.pathID()
-                return try await exchange.act { act in
-                    guard let appointment = try await act.appointment(id) else { throw Problem.notFound }
-                    try await act.record("appointment.read", subject: id.uuid, client: appointment.client.uuid)
-                    return try await AppointmentWire.reply(appointment, act)
+                return try await exchange.look { look in
+                    guard let appointment = try await look.appointment(id) else { throw Problem.notFound }
+                    try await look.record("appointment.read", subject: id.uuid, client: appointment.client.uuid)
+                    return try await AppointmentWire.reply(appointment, look)
                 }
             },
             Route(
@@ -111,7 +111,7 @@ extension RouteTable {
     }
 }
 
-extension Act {
+extension Recording {
     /// A page of many clients' rows, or of one client's, where an empty page is a look at that client too.
     func recordList(_ action: String, of client: Client.ID?, _ clients: [UUID]) async throws {
         try await record(action, clients: clients + (client.map { [$0.uuid] } ?? []), details: ["count": String(clients.count)])

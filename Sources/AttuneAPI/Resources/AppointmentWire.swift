@@ -5,8 +5,10 @@ import HTTPTypes
 
 /// An appointment as JSON. Staff's reasons are not for the front desk: what it gets has no room for them.
 enum AppointmentWire {
-    static func reply(_ appointment: Appointment, _ act: Act, _ status: HTTPResponse.Status = .ok) async throws -> Reply {
-        let role = try await act.actor.role
+    static func reply(_ appointment: Appointment, _ asked: some Querying, _ status: HTTPResponse.Status = .ok) async throws
+        -> Reply
+    {
+        let role = try await asked.actor.role
         return Reply.json(status) { write(appointment, for: role, into: &$0) }.tagged(appointment.version)
     }
 

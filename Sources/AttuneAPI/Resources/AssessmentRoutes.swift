@@ -17,10 +17,10 @@ extension RouteTable {
                 answers: [.init(status: .ok, summary: "The latest first.", schema: AssessmentWire.listSchema)]
             ) { exchange in
                 let id: Referral.ID = try exchange.pathID()
-                return try await exchange.act { act in
-                    let found = try await act.assessments(of: id)
-                    let folder = try await act.referral(id)
-                    try await act.record("referral.scores_read", subject: id.uuid, client: folder.referral.client.uuid)
+                return try await exchange.look { look in
+                    let found = try await look.assessments(of: id)
+                    let folder = try await look.referral(id)
+                    try await look.record("referral.scores_read", subject: id.uuid, client: folder.referral.client.uuid)
                     return Reply.json { writer in
                         writer.object { writer in
                             writer.key("data")

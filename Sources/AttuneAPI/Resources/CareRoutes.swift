@@ -25,10 +25,10 @@ extension RouteTable {
                 let client: Client.ID? = exchange.queryID("client")
                 let therapist: Therapist.ID? = exchange.queryID("therapist")
                 let ended = exchange.query["including_ended"] == .bool(true)
-                return try await exchange.act { act in
-                    let rows = try await act.careGrants(
+                return try await exchange.look { look in
+                    let rows = try await look.careGrants(
                         of: client, by: therapist?.uuid, includingEnded: ended, after: after, limit: page.limit + 1)
-                    try await act.recordList("care.listed", of: client, rows.prefix(page.limit).map(\.client.uuid))
+                    try await look.recordList("care.listed", of: client, rows.prefix(page.limit).map(\.client.uuid))
                     return exchange.list(rows, page, cursor: { Page.cursor($0.id.uuid) }) { CareWire.write($1, into: &$0) }
                 }
             },
@@ -99,10 +99,10 @@ extension RouteTable {
                 let before: BreakGlass.ID? = try page.afterID.map(TypedID.init)
                 let client: Client.ID? = exchange.queryID("client")
                 let unreviewed = exchange.query["unreviewed"] == .bool(true)
-                return try await exchange.act { act in
-                    let rows = try await act.brokenGlass(
+                return try await exchange.look { look in
+                    let rows = try await look.brokenGlass(
                         of: client, onlyUnreviewed: unreviewed, before: before, limit: page.limit + 1)
-                    try await act.recordList("glass.listed", of: client, rows.prefix(page.limit).map(\.client.uuid))
+                    try await look.recordList("glass.listed", of: client, rows.prefix(page.limit).map(\.client.uuid))
                     return exchange.list(rows, page, cursor: { Page.cursor($0.id.uuid) }) { CareWire.write($1, into: &$0) }
                 }
             },

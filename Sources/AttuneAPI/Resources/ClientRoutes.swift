@@ -17,9 +17,9 @@ extension RouteTable {
                 let page = try exchange.page
                 let after: Client.ID? = try page.afterID.map(TypedID.init)
                 let former = if case .bool(true) = exchange.query["including_former"] { true } else { false }
-                return try await exchange.act { act in
-                    let rows = try await act.clients(after: after, limit: page.limit + 1, includingFormer: former)
-                    try await act.record("client.listed", clients: rows.prefix(page.limit).map(\.id.uuid))
+                return try await exchange.look { look in
+                    let rows = try await look.clients(after: after, limit: page.limit + 1, includingFormer: former)
+                    try await look.record("client.listed", clients: rows.prefix(page.limit).map(\.id.uuid))
                     return exchange.list(rows, page, cursor: { Page.cursor($0.id.uuid) }) { ClientWire.write($1, into: &$0) }
                 }
             },
@@ -30,10 +30,9 @@ extension RouteTable {
                 answers: [.init(status: .ok, summary: "The client.", schema: ClientWire.fileSchema)], traits: [.conditional]
             ) { exchange in
                 let id: Client.ID = try exchange.pathID()
-                return try await exchange.act { act in
-                    let client = try await act.lookAtClient(id)
-                    return ClientWire.reply(
-                        client, contacts: try await act.contactPoints(of: id), consents: try await act.consents(of: id))
+                return try await exchange.look { look in
+                    let file = try await look.lookAtFile(of: id)
+                    return ClientWire.reply(file.client, contacts: file.contacts, consents: file.consents)
                 }
             },
             Route(

@@ -26,9 +26,9 @@ extension RouteTable {
                 let after = try page.afterInstantAndID.map { (dueAt: $0.0, id: EarlyCheck.ID($0.1)) }
                 let therapist: Therapist.ID? = exchange.queryID("therapist")
                 let due = exchange.query["due"] == .bool(true)
-                return try await exchange.act { act in
-                    let rows = try await act.earlyChecks(of: therapist, onlyDue: due, after: after, limit: page.limit + 1)
-                    try await act.record("early_check.listed", clients: rows.prefix(page.limit).map(\.client.uuid))
+                return try await exchange.look { look in
+                    let rows = try await look.earlyChecks(of: therapist, onlyDue: due, after: after, limit: page.limit + 1)
+                    try await look.record("early_check.listed", clients: rows.prefix(page.limit).map(\.client.uuid))
                     return exchange.list(rows, page, cursor: { Page.cursor($0.dueAt ?? .epoch, $0.id.uuid) }) {
                         EarlyCheckWire.write($1, into: &$0)
                     }

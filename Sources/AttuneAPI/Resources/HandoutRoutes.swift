@@ -19,9 +19,9 @@ extension RouteTable {
                 let page = try exchange.page
                 let after: Handout.ID? = try page.afterID.map(TypedID.init)
                 let client: Client.ID? = exchange.queryID("client")
-                return try await exchange.act { act in
-                    let rows = try await act.handouts(of: client, after: after, limit: page.limit)
-                    try await act.recordList("handout.listed", of: client, rows.map(\.client.uuid))
+                return try await exchange.look { look in
+                    let rows = try await look.handouts(of: client, after: after, limit: page.limit)
+                    try await look.recordList("handout.listed", of: client, rows.map(\.client.uuid))
                     return exchange.list(
                         rows, page, mayHaveMore: rows.count == page.limit, cursor: { Page.cursor($0.id.uuid) }
                     ) { HandoutWire.write($1, into: &$0) }
@@ -33,9 +33,9 @@ extension RouteTable {
                 answers: [.init(status: .ok, summary: "The handout.", schema: HandoutWire.schema)], traits: [.conditional]
             ) { exchange in
                 let id: Handout.ID = try exchange.pathID()
-                return try await exchange.act { act in
-                    guard let handout = try await act.handout(id) else { throw Problem.notFound }
-                    try await act.record("handout.looked_up", subject: id.uuid, client: handout.client.uuid)
+                return try await exchange.look { look in
+                    guard let handout = try await look.handout(id) else { throw Problem.notFound }
+                    try await look.record("handout.looked_up", subject: id.uuid, client: handout.client.uuid)
                     return HandoutWire.reply(handout)
                 }
             },

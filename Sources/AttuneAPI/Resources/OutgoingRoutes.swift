@@ -101,9 +101,9 @@ extension RouteTable {
                 let after = try page.afterInstantAndID.map { (createdAt: $0.0, id: ReferralOut.ID($0.1)) }
                 let referral: Referral.ID? = exchange.queryID("referral")
                 let due = exchange.query["due"] == .bool(true)
-                return try await exchange.act { act in
-                    let rows = try await act.referralsOut(of: referral, onlyDue: due, after: after, limit: page.limit + 1)
-                    try await act.record("referral_out.listed", clients: rows.prefix(page.limit).map(\.client.uuid))
+                return try await exchange.look { look in
+                    let rows = try await look.referralsOut(of: referral, onlyDue: due, after: after, limit: page.limit + 1)
+                    try await look.record("referral_out.listed", clients: rows.prefix(page.limit).map(\.client.uuid))
                     return exchange.list(rows, page, cursor: { Page.cursor($0.createdAt, $0.id.uuid) }) {
                         OutgoingWire.writeRow($1, into: &$0)
                     }
@@ -116,9 +116,9 @@ extension RouteTable {
                 answers: [.init(status: .ok, summary: "It.", schema: OutgoingWire.schema)], traits: [.conditional]
             ) { exchange in
                 let id: ReferralOut.ID = try exchange.pathID()
-                return try await exchange.act { act in
-                    let out = try await act.referralOut(id)
-                    try await act.record("referral_out.read", subject: id.uuid, client: out.client.uuid)
+                return try await exchange.look { look in
+                    let out = try await look.referralOut(id)
+                    try await look.record("referral_out.read", subject: id.uuid, client: out.client.uuid)
                     return OutgoingWire.reply(out)
                 }
             },

@@ -21,9 +21,9 @@ extension RouteTable {
             ) { exchange in
                 let page = try exchange.page
                 let after = try page.afterInstantAndID.map { (endedAt: $0.0, id: Proposal.ID($0.1)) }
-                return try await exchange.act { act in
-                    let rows = try await act.endedProposals(after: after, limit: page.limit + 1)
-                    try await act.record("proposal.listed", clients: rows.prefix(page.limit).map(\.proposal.client.uuid))
+                return try await exchange.look { look in
+                    let rows = try await look.endedProposals(after: after, limit: page.limit + 1)
+                    try await look.record("proposal.listed", clients: rows.prefix(page.limit).map(\.proposal.client.uuid))
                     return exchange.list(rows, page, cursor: { Page.cursor($0.endedAt, $0.proposal.id.uuid) }) {
                         ReferralWire.write($1, into: &$0)
                     }

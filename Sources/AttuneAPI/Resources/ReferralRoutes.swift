@@ -39,11 +39,11 @@ extension RouteTable {
                     urgency: exchange.text("urgency").flatMap(Urgency.init(rawValue:)),
                     onlySafetyHolds: exchange.query["safety_hold"] == .bool(true),
                     onlyMine: exchange.query["mine"] == .bool(true))
-                return try await exchange.act { act in
+                return try await exchange.look { look in
                     // The board gives 200 rows at most; a full page may have another behind it.
-                    let rows = try await act.referralBoard(filter, after: after, limit: page.limit)
-                    try await act.record("referral.listed", clients: rows.map(\.referral.client.uuid))
-                    let moment = try exchange.moment(try await act.now)
+                    let rows = try await look.referralBoard(filter, after: after, limit: page.limit)
+                    try await look.record("referral.listed", clients: rows.map(\.referral.client.uuid))
+                    let moment = try exchange.moment(try await look.now)
                     return exchange.list(
                         rows, page, mayHaveMore: rows.count == page.limit,
                         cursor: { Page.cursor(group: $0.cursor.group, $0.cursor.due, $0.cursor.id) }
@@ -57,10 +57,10 @@ extension RouteTable {
                 answers: [.init(status: .ok, summary: "The referral.", schema: ReferralWire.fileSchema)], traits: [.conditional]
             ) { exchange in
                 let id: Referral.ID = try exchange.pathID()
-                return try await exchange.act { act in
-                    let folder = try await act.referral(id)
-                    try await act.record("referral.read", subject: id.uuid, client: folder.referral.client.uuid)
-                    return ReferralWire.reply(folder, at: try exchange.moment(try await act.now))
+                return try await exchange.look { look in
+                    let folder = try await look.referral(id)
+                    try await look.record("referral.read", subject: id.uuid, client: folder.referral.client.uuid)
+                    return ReferralWire.reply(folder, at: try exchange.moment(try await look.now))
                 }
             },
             Route(
@@ -192,9 +192,9 @@ extension RouteTable {
                 traits: [.conditional]
             ) { exchange in
                 let id: Proposal.ID = try exchange.pathID()
-                return try await exchange.act { act in
-                    let proposal = try await act.proposal(id)
-                    try await act.record("proposal.read", subject: id.uuid, client: proposal.client.uuid)
+                return try await exchange.look { look in
+                    let proposal = try await look.proposal(id)
+                    try await look.record("proposal.read", subject: id.uuid, client: proposal.client.uuid)
                     return ReferralWire.reply(proposal)
                 }
             },

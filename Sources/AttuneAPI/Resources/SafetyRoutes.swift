@@ -18,10 +18,10 @@ extension RouteTable {
                 answers: [.init(status: .ok, summary: "At most 1,000.", schema: SafetyWire.listSchema)]
             ) { exchange in
                 let cleared = exchange.query["including_cleared"] == .bool(true)
-                return try await exchange.act { act in
-                    let tasks = try await act.safetyTasks(alsoCleared: cleared, limit: 1_000)
-                    try await act.record("referral.safety_listed", clients: tasks.map(\.client.uuid))
-                    let now = try await act.now
+                return try await exchange.look { look in
+                    let tasks = try await look.safetyTasks(alsoCleared: cleared, limit: 1_000)
+                    try await look.record("referral.safety_listed", clients: tasks.map(\.client.uuid))
+                    let now = try await look.now
                     return Reply.json(capacity: 64 + tasks.count * 512) { writer in
                         writer.object { writer in
                             writer.key("data")

@@ -72,6 +72,12 @@ struct Exchange: Sendable {
         return services.gate.reader(credential, policy)
     }
 
+    /// A look at somebody's file by whoever asks: answered when it is on record. For what changes nothing and does not take long.
+    func look(_ body: @escaping @Sendable (Look) async throws -> Reply) async throws -> Reply {
+        guard let credential, let policy = route.policy else { throw Problem.unauthorized }
+        return try await services.gate.look(credential, policy, request, body)
+    }
+
     /// One transaction by whoever asks; an effect of a route with the trait `idempotent` is kept with its answer.
     func act(_ body: @escaping @Sendable (Act) async throws -> Reply) async throws -> Reply {
         guard let credential, let policy = route.policy else { throw Problem.unauthorized }

@@ -82,6 +82,7 @@ struct OpenClinic: Sendable {
     func close() async {
         // A task of its own: closing waits, and a cancelled task's waits end at once.
         await Task {
+            await gate.drain()
             await database.close()
             await server?.stop()
         }.value

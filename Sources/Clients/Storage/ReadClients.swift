@@ -5,7 +5,7 @@ public import Database
 public import struct Foundation.UUID
 
 extension Querying {
-    /// Nil where there is none, and where this actor may not know of one. Doors that show a client use ``Act/lookAtClient(_:)``.
+    /// Nil where there is none, and where this actor may not know of one. Doors that show a client use ``Recording/lookAtClient(_:)``.
     public func client(_ id: Client.ID) async throws -> Client? {
         try await admitted(query(SQL.readClient(id)).map(Client.read), { $0.includes($1.id.uuid) }).first
     }
@@ -43,15 +43,20 @@ extension Querying {
 
     /// Ways to reach a client that are not retired, the oldest first.
     public func contactPoints(of client: Client.ID) async throws -> [ContactPoint] {
-        try await admitted(
-            query(SQL.listContactPoints([client])).map { row in try ContactPoint.read(&row, vault) },
-            { $0.includes($1.client.uuid) }
-        ).map(\.point)
+        try await contactPoints(in: query(SQL.listContactPoints([client])))
     }
 
     /// All consents, those that ended too, the oldest first.
     public func consents(of client: Client.ID) async throws -> [Consent] {
-        try await admitted(query(SQL.listConsents([client])).map(Consent.read), { $0.includes($1.client.uuid) }).map(\.consent)
+        try await consents(in: query(SQL.listConsents([client])))
+    }
+
+    fileprivate func contactPoints(in answer: ResultSet) async throws -> [ContactPoint] {
+        try await admitted(answer.map { row in try ContactPoint.read(&row, vault) }, { $0.includes($1.client.uuid) }).map(\.point)
+    }
+
+    fileprivate func consents(in answer: ResultSet) async throws -> [Consent] {
+        try await admitted(answer.map(Consent.read), { $0.includes($1.client.uuid) }).map(\.consent)
     }
 
     /// Whom a client is kept apart from today: empty for everybody but the lead, intake and the operator.
@@ -78,13 +83,30 @@ extension Querying {
     }
 }
 
-extension Act {
+/// A client, the ways to reach them that are not retired, and all their consents.
+public struct ClientFile: Sendable {
+    public let client: Client
+    public let contacts: [ContactPoint]
+    public let consents: [Consent]
+}
+
+extension Recording {
     /// Reads a client for somebody's eyes, and records that they looked.
     /// - Throws: `ClientRefusal.notFound` also where the actor may not know of this client.
     public func lookAtClient(_ id: Client.ID) async throws -> Client {
         guard let client = try await client(id) else { throw ClientRefusal.notFound }
         try await record("client.read", subject: id.uuid, client: id.uuid)
         return client
+    }
+
+    /// Like ``lookAtClient(_:)``, with all that their file shows, in one flight.
+    public func lookAtFile(of id: Client.ID) async throws -> ClientFile {
+        let answers = try await queries([SQL.readClient(id), SQL.listContactPoints([id]), SQL.listConsents([id])])
+        let found = try await admitted(answers[0].map(Client.read), { $0.includes($1.id.uuid) }).first
+        guard let client = found else { throw ClientRefusal.notFound }
+        try await record("client.read", subject: id.uuid, client: id.uuid)
+        return ClientFile(
+            client: client, contacts: try await contactPoints(in: answers[1]), consents: try await consents(in: answers[2]))
     }
 }
 

@@ -26,11 +26,11 @@ extension Querying {
         of referral: Referral.ID? = nil, onlyDue: Bool = false, after: (createdAt: Instant, id: ReferralOut.ID)? = nil,
         limit: Int = 50
     ) async throws -> [ReferralOut] {
+        let answer = try await query(
+            SQL.referralsOut(referral, onlyDue, after?.createdAt, after?.id, Int64(min(max(limit, 1), 201))))
         let reach = try await reach
         return try await admitted(
-            query(SQL.referralsOut(referral, onlyDue, after?.createdAt, after?.id, Int64(min(max(limit, 1), 201))))
-                .map { row in try ReferralOut.read(&row, packetIn: nil, reach) },
-            { $0.includes($1.client.uuid) })
+            answer.map { row in try ReferralOut.read(&row, packetIn: nil, reach) }, { $0.includes($1.client.uuid) })
     }
 }
 

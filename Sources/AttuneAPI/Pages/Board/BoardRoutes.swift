@@ -122,11 +122,11 @@ extension Exchange {
         let zone = try services.zones.rules(services.configuration.clinic.zone)
         let sent = head.path.map { String($0.drop { $0 != "?" }.dropFirst()) } ?? ""
         let stamp = try await services.gate.onlooker(session.credential, Policies.intake).boardStamp()
-        return try await services.gate.act(session.credential, Policies.intake, request) { act in
-            let rows = try await act.referralBoard(filter, after: after, limit: page.limit)
-            try await act.record("referral.listed", clients: rows.map(\.referral.client.uuid))
+        return try await services.gate.look(session.credential, Policies.intake, request) { look in
+            let rows = try await look.referralBoard(filter, after: after, limit: page.limit)
+            try await look.record("referral.listed", clients: rows.map(\.referral.client.uuid))
             return BoardPage.View(
-                rows: rows, filter: filter, isContinued: after != nil, now: try await act.now, me: try await act.actor.id,
+                rows: rows, filter: filter, isContinued: after != nil, now: try await look.now, me: try await look.actor.id,
                 zone: zone, formToken: session.formToken, query: sent, stamp: stamp,
                 next: rows.count == page.limit
                     ? rows.last.map { next(Page.cursor(group: $0.cursor.group, $0.cursor.due, $0.cursor.id)) } : nil)
