@@ -52,9 +52,14 @@ final class Link {
     /// libpq's sentence on why no connection could be made. It names host, port, user and database.
     private(set) var lastFailure = ""
     /// The server answered, and will not let us in, now or later: wrong user, password or database.
-    var wasRefused: Bool {
-        lastFailure.contains("FATAL:")
-            && !["starting up", "shutting down", "not yet", "too many", "recovery"].contains { lastFailure.contains($0) }
+    var wasRefused: Bool { Self.isRefusal(lastFailure) }
+
+    /// Not where the server will let us in as soon as it has started, or somebody else has gone: those are worth waiting for.
+    static func isRefusal(_ failure: String) -> Bool {
+        failure.contains("FATAL:")
+            && ![
+                "starting up", "shutting down", "not yet", "too many", "recovery", "remaining connection slots",
+            ].contains { failure.contains($0) }
     }
 
     init(token: UInt64, isLane: Bool, engine: Engine) {
