@@ -8,7 +8,7 @@ import struct Foundation.UUID
 
 @testable import Access
 
-@Suite("The record of many looks, in one transaction")
+@Suite("The record of many looks, in one transaction", .serialized)
 struct AuditWriterTests {
     @Test("forty looks share two commits, and none is answered before its own")
     func shares() async throws {

@@ -7,7 +7,7 @@ import struct Foundation.UUID
 
 @testable import Access
 
-@Suite("A look, read on a shared connection")
+@Suite("A look, read on a shared connection", .serialized)
 struct LookTests {
     @Test("is on record with the same words as the same look in a transaction of its own, for each role and kind of row")
     func sameRows() async throws {
