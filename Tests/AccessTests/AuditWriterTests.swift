@@ -147,14 +147,14 @@ struct AuditWriterTests {
             try await held.untilWaiting(9)
             try await held.terminateBlocked()
             let error = await #expect(throws: DatabaseError.self) { try await first.value }
-            #expect(error?.kind == .connectionLost || error?.kind == .unknownOutcome)
+            #expect(error?.kind == .connectionLost)
             try await held.untilBlocked()
             try await held.terminateBlocked()
             return others
         }
         for look in batch {
             let error = await #expect(throws: DatabaseError.self) { try await look.value }
-            #expect(error?.kind == .connectionLost || error?.kind == .unknownOutcome)
+            #expect(error?.kind == .connectionLost)
         }
         #expect(try await held.counts().rows == 0)
         #expect(try await held.look() == [TestClinic.robin])

@@ -137,7 +137,10 @@ final class AuditWriter: Sendable {
             await commit(Array(open.prefix(open.count / 2)))
             await commit(Array(open.dropFirst(open.count / 2)))
         } catch {
-            for waiter in open { waiter.settle(.failure(error)) }
+            // Whether the rows are there is no matter to who was told nothing; there is nothing to look up before asking again.
+            let isUnknown = (error as? DatabaseError)?.kind == .unknownOutcome
+            let failure: any Error = isUnknown ? DatabaseError(.connectionLost, statement: SQL.recordAudits.name) : error
+            for waiter in open { waiter.settle(.failure(failure)) }
         }
     }
 
