@@ -24,7 +24,7 @@ def in_memory(report, options):
 def over_http(report, options, clinic):
     print("\nGET /v1/referrals/{id}/matches?limit=10 from PostgreSQL, one caller")
     # Those of the other parts see nobody meanwhile.
-    clinic.sql("UPDATE clinic.therapist SET status = 'away' WHERE status = 'active'; CREATE TABLE bench.was AS SELECT id FROM clinic.therapist WHERE status = 'away'")
+    clinic.sql("SET search_path = clinic; UPDATE therapist SET status = 'away' WHERE status = 'active'; CREATE TABLE bench.was AS SELECT id FROM clinic.therapist WHERE status = 'away'")
     team = (HERE / "rank/team.sql").read_text()
     try:
         referral = _referral(clinic)
@@ -36,7 +36,7 @@ def over_http(report, options, clinic):
             have = size
             _measure(report, clinic, referral, size, options.matches)
     finally:
-        clinic.sql("UPDATE clinic.therapist SET status = 'left' WHERE slug LIKE 'rank-%'; UPDATE clinic.therapist SET status = 'active' WHERE id IN (SELECT id FROM bench.was)")
+        clinic.sql("SET search_path = clinic; UPDATE therapist SET status = 'left' WHERE slug LIKE 'rank-%'; UPDATE therapist SET status = 'active' WHERE id IN (SELECT id FROM bench.was)")
 
 
 def _call(connection, clinic, method, path, body=None, **headers):
@@ -73,7 +73,7 @@ def _measure(report, clinic, referral, size, times):
     for _ in range(3):
         answer, text = _call(connection, clinic, "GET", path)
     document = json.loads(text)
-    excluded = len(document["excluded"])
+    excluded = document["excluded_count"]
     server = clinic.server.process.pid
     before = cpu_seconds(server, clinic.postmaster), cpu_seconds(clinic.postmaster)
     waits = []

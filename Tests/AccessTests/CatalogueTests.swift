@@ -32,16 +32,17 @@ struct CatalogueTests {
         "schedule_exception": "S I U D", "schema_migration": "S", "service": "S I U D", "sign_in_try": "", "site": "S I U D",
         "specialty": "S I U D", "staff": "S I U", "staff_invitation": "S I U D", "staff_recovery_code": "S I D",
         "staff_secret": "S I U", "staff_session": "S I U D",
-        "therapist": "S I U D", "triage": "S I U", "wait_target": "S Uc", "weekly_hours": "S I U D",
+        "team_change": "S D", "therapist": "S I U D", "triage": "S I U", "wait_target": "S Uc", "weekly_hours": "S I U D",
     ]
 
     /// Functions that run as their owner, so past the caller's row-level security: what each may tell is told where it is made.
     private static let definers = [
         "busy_calendars", "busy_times", "caseload_within_capacity", "count_sign_in_try", "destroy_client", "forget_staff_secrets",
         "forgive_sign_in_tries",
-        "handout_holders", "looks_at_client", "merge_concept", "message_safe_contact", "open_handout_link",
-        "release_overdue_holds",
-        "rooms_taken", "sign_in", "sites_kept_apart", "therapists_kept_apart", "touch_sign_in",
+        "handout_holders", "looks_at_client", "merge_concept", "message_safe_contact", "note_change_for_therapist",
+        "note_change_of_all", "note_change_of_calendar",
+        "note_change_of_therapist", "open_handout_link", "release_overdue_holds",
+        "rooms_taken", "sign_in", "sites_kept_apart", "team_changes", "therapists_kept_apart", "touch_sign_in",
     ]
 
     @Test("grants the application what this list says on each table, and nothing on any other")

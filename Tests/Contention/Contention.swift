@@ -19,6 +19,8 @@ public struct Contention: Sendable {
     private let superuser: Database
     private let connections: Int
     private let linger = 3
+    /// As a server has it: all who propose share one.
+    private let memory = TeamMemory()
     private let zones = ZoneCatalogue()
 
     /// - Parameter connections: transactions that run at once, each on a connection to itself; as many workers.
@@ -98,7 +100,7 @@ public struct Contention: Sendable {
                                 try await act.propose(
                                     NewProposal(
                                         referral: referrals[index], therapist: Therapist.ID(therapist),
-                                        service: .init(TestClinic.session)), zones: zones)
+                                        service: .init(TestClinic.session)), memory: memory, zones: zones)
                             }
                             held.append((turn, proposal.id))
                             outcomes["ok", default: 0] += 1

@@ -40,6 +40,11 @@ struct PolicyTests {
         #expect(try await here.matches(id).ranking.team.policy == adopted.policy)
         let proposal = try await here.propose(id)
         #expect(proposal.policyVersion == "2026-12.1")
+        // Whoever is next comes by the same policy.
+        _ = try await here.clinic.act(as: .therapist) { act in
+            try await act.declineProposal(proposal.id, ProposalDecline(.caseload))
+        }
+        #expect(try await here.next(proposal.id).policyVersion == "2026-12.1")
         #expect(
             try await here.number(
                 "SELECT count(*) FROM audit WHERE action = 'policy.adopted' AND details ->> 'version' = '2026-12.1' AND role = 'lead'"

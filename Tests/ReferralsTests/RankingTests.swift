@@ -26,6 +26,52 @@ struct RankingTests {
         }
     }
 
+    @Test("a team with other facts about some is the team laid out anew, to the byte, and the one before is untouched")
+    func replaced() throws {
+        for seed in UInt64(1)...60 {
+            var random = SeededNumbers(seed: seed)
+            let before = Invented.randomTeam(20, &random)
+            let need = try Invented.randomNeed(of: before, &random)
+            let team = try Invented.team(before)
+            let hash = team.rank(need).inputHash
+            let others = zip(before, Invented.randomTeam(20, &random)).filter { _ in Int.random(in: 0..<4, using: &random) == 0 }
+                .map { $0.taking(factsOf: $1) }
+            let patched = try #require(try team.replacing(others))
+            let places = Dictionary(others.map { ($0.id, $0) }) { first, _ in first }
+            let anew = try Invented.team(before.map { places[$0.id] ?? $0 })
+            #expect(patched.digest == anew.digest && patched.candidates == anew.candidates, "seed \(seed)")
+            #expect(patched.rank(need).inputHash == anew.rank(need).inputHash, "seed \(seed)")
+            #expect(patched.rank(need).matches(limit: .max) == anew.rank(need).matches(limit: .max), "seed \(seed)")
+            #expect(patched.rank(need).exclusions() == anew.rank(need).exclusions(), "seed \(seed)")
+            #expect(patched.rank(need).counterfactuals() == anew.rank(need).counterfactuals(), "seed \(seed)")
+            #expect(team.rank(need).inputHash == hash, "seed \(seed)")
+            #expect(try team.replacing([Invented.candidate(Invented.amara)])?.count == nil, "nobody of that id")
+        }
+    }
+
+    @Test("tells those who were not ranked page by page, each once and in the same order, and how many by rule")
+    func exclusionPages() throws {
+        for seed in UInt64(1)...20 {
+            var random = SeededNumbers(seed: seed)
+            let candidates = Invented.randomTeam(40, &random)
+            let ranking = try Invented.team(candidates).rank(try Invented.randomNeed(of: candidates, &random))
+            for audience in [Audience.staff, .mayKnowRelations] {
+                let all = ranking.exclusions(for: audience)
+                var pages: [Exclusion] = []
+                while true {
+                    let page = ranking.exclusions(for: audience, after: pages.last?.therapist, limit: 7)
+                    pages += page
+                    if page.count < 7 { break }
+                }
+                #expect(pages == all, "seed \(seed)")
+                let counts = ranking.exclusionsByRule(for: audience)
+                #expect(counts.reduce(0) { $0 + $1.count } == all.count, "seed \(seed)")
+                for one in counts { #expect(all.count { $0.first == one.rule } == one.count, "seed \(seed)") }
+            }
+            #expect(ranking.exclusions(limit: 0).isEmpty)
+        }
+    }
+
     @Test("contributions sum exactly to the score, in 0...10,000, best first, and everybody is ranked or excluded with a reason")
     func sums() throws {
         let seed = UInt64.random(in: .min ... .max)
@@ -172,5 +218,15 @@ struct RankingTests {
     func tooManyCodes() {
         let candidates = (0..<70).map { Invented.candidate(Therapist.ID(id($0)), modalities: ["m\($0)"]) }
         #expect(throws: TeamError.tooManyCodes(of: "modalities")) { try Invented.team(candidates) }
+    }
+}
+
+extension Candidate {
+    fileprivate func taking(factsOf other: Candidate) -> Candidate {
+        Candidate(
+            id: id, credentials: other.credentials, specialties: other.specialties, clientKinds: other.clientKinds,
+            languages: other.languages, formats: other.formats, modalities: other.modalities, funding: other.funding,
+            feeCents: other.feeCents, slidingFeeCents: other.slidingFeeCents, gender: other.gender, caseload: other.caseload,
+            lastAssigned: other.lastAssigned, openings: other.openings)
     }
 }

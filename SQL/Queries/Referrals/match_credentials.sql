@@ -1,2 +1,4 @@
+-- What some therapists may practise, where and until when.
+-- $1 therapists uuid[]
 -- sent: lane
-SELECT therapist_id, id, jurisdiction, valid_from, expires_on FROM credential ORDER BY therapist_id, id;
+SELECT therapist_id, id, jurisdiction, valid_from, expires_on FROM credential WHERE therapist_id = ANY ($1) ORDER BY therapist_id, id;

@@ -20,10 +20,15 @@ public struct HourBook: Sendable {
     }
 
     /// What one client's hours must keep clear of.
-    struct Clear: Sendable {
-        var busy: [TimeRange] = []
-        var avoided: [AvoidedTime] = []
+    public struct Clear: Sendable {
+        public internal(set) var busy: [TimeRange] = []
+        public internal(set) var avoided: [AvoidedTime] = []
         var apart: Set<Therapist.ID> = []
+
+        /// Whether a session then, at that site where it is at one, is kept from this client.
+        public func keeps(_ time: TimeRange, at site: Site.ID?) -> Bool {
+            busy.contains { $0.overlaps(time) } || avoided.contains { $0.site == site && $0.adjoins(time) }
+        }
     }
 
     private let service: Service
@@ -49,12 +54,13 @@ public struct HourBook: Sendable {
     public func isParticular(_ client: Client.ID) -> Bool { clear[client] != nil }
 
     /// Openings of one therapist that suit this client, the earliest first; nil: for nobody in particular. Licences are the caller's to judge.
+    /// - Parameter evenApart: also of one whom the client cannot have, for who judges that by a rule of its own: matching.
     public func openings(
-        of therapist: Therapist.ID, for client: Client.ID? = nil, format: SessionFormat, limit: Int
+        of therapist: Therapist.ID, for client: Client.ID? = nil, format: SessionFormat, limit: Int, evenApart: Bool = false
     ) -> [Slot] {
         guard service.formats.contains(format), let calendar = calendars[therapist] else { return [] }
         let own = client.flatMap { clear[$0] } ?? Clear()
-        if own.apart.contains(therapist) { return [] }
+        if !evenApart, own.apart.contains(therapist) { return [] }
         let rules = SlotRules(service, format: format, now: now, avoided: own.avoided)
         let found = FreeSlots.find(rules, in: calendar, rooms: rooms, during: span, limit: limit + own.busy.count)
         return found.filter { slot in !own.busy.contains { $0.overlaps(slot.time) } }.prefix(limit).map { $0 }
@@ -124,7 +130,9 @@ extension Querying {
             clear: try await clear(clients, during: span))
     }
 
-    private func clear(_ clients: [Client.ID], during span: TimeRange) async throws -> [Client.ID: HourBook.Clear] {
+    /// What the hours of some clients must keep clear of; of a client who is not the actor's, nothing is told.
+    /// - Returns: nothing for a client whose hours are everybody's.
+    public func clear(_ clients: [Client.ID], during span: TimeRange) async throws -> [Client.ID: HourBook.Clear] {
         if clients.isEmpty { return [:] }
         let answer = try await query(SQL.clientsClear(clients, span.start - .hours(5), span.end + .hours(13)))
         let reach = try await reach

@@ -18,6 +18,8 @@ public struct SlotSearch: Hashable, Sendable {
     public var limit: Int
     /// False for who judges licences by a rule of its own, and says so: matching.
     public var needsLicence = true
+    /// As if it were this moment, for notice and horizon; nil: it is now.
+    public var asOf: Instant?
 
     public init(
         therapists: [Therapist.ID], service: Service.ID, format: SessionFormat, span: TimeRange, client: Client.ID? = nil,
@@ -32,6 +34,22 @@ public struct SlotSearch: Hashable, Sendable {
     }
 }
 
+/// What openings were found in, for who keeps them in mind: while none of it changes, neither do they.
+public struct SlotSources: Sendable {
+    public let duration: Duration
+    public let notice: Duration
+    /// Of each who sees clients, the zone of her clocks and the sites at which she has hours, free or not.
+    public let places: [Therapist.ID: (zone: ZoneRules, sites: Set<Site.ID>)]
+
+    init(_ team: TeamCalendar) {
+        duration = .minutes(team.service.durationMinutes)
+        notice = .hours(team.service.noticeHours)
+        places = Dictionary(
+            team.calendars.map { ($0.therapist, ($0.zone, Set($0.windows.open.compactMap(\.site)))) }
+        ) { first, _ in first }
+    }
+}
+
 extension Querying {
     /// Openings of a whole team, in the order of `search.therapists` and then of time. One flight, whatever their number.
     /// - Throws: `BookingError.noSuchService`, `.zone`.
@@ -43,11 +61,16 @@ extension Querying {
 
     /// The same in each of several formats, from one look at the team's calendar, without keeping them: by therapist in the order of
     /// `search.therapists`, then by `formats`, then by time. `search.limit` holds for each format; `search.format` is not looked at.
+    /// - Returns: what was looked through: the length of a session, and who sees clients where.
+    @discardableResult
     public func forEachSlot(
         _ search: SlotSearch, formats: [SessionFormat], zones: ZoneCatalogue, _ body: (Slot) -> Void
-    ) async throws {
+    ) async throws -> SlotSources {
         let team = try await TeamCalendar.read(self, search, zones: zones)
-        team.forEachSlot(search, formats: formats, now: try await now, body)
+        var now = search.asOf
+        if now == nil { now = try await self.now }
+        team.forEachSlot(search, formats: formats, now: now ?? search.span.start, body)
+        return SlotSources(team)
     }
 
     /// Why a time is closed, by the first rule that closes it; nil: it is open.

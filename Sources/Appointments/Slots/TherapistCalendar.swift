@@ -72,6 +72,11 @@ public struct RoomBook: Sendable {
         return low == taken.count || !taken[low].overlaps(range)
     }
 
+    /// Whether some room of that site, other than these, is free all the time.
+    func hasFree(at site: Site.ID, during range: TimeRange, besides others: Set<Room.ID>) -> Bool {
+        rooms[site]?.contains { !others.contains($0) && isFree($0, during: range) } ?? false
+    }
+
     mutating func pencil(_ room: Room.ID, _ range: TimeRange) { pencilled[room, default: []].append(range) }
 
     mutating func erase(_ room: Room.ID, _ range: TimeRange) {

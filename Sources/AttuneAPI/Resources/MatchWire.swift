@@ -4,8 +4,31 @@ import Therapists
 
 /// A ranking as JSON: who fits and why, who does not and why, and what would change the answer.
 enum MatchWire {
-    static func reply(_ matches: ReferralMatches, limit: Int) -> Reply {
+    /// How much of a ranking is asked for.
+    struct Page {
+        let matches: Int
+        let excluded: Int
+        let excludedAfter: Therapist.ID?
+
+        /// - Parameter matches: where the query does not say.
+        init(_ exchange: Exchange, matches: Int) {
+            self.matches = exchange.integer("limit") ?? matches
+            excluded = exchange.integer("excluded") ?? 200
+            excludedAfter = exchange.queryID("excluded_after")
+        }
+
+        static let parameters: [Parameter] = [
+            .query("excluded", .integer(0...1_000), "Of those who are not ranked at most; 200 where not given."),
+            .query("excluded_after", .uuid, "From `excluded_next` of the page before."),
+        ]
+    }
+
+    static func reply(_ matches: ReferralMatches, _ page: Page) -> Reply {
         let ranking = matches.ranking
+        // One more than asked for tells whether there are more.
+        let excluded = ranking.exclusions(
+            for: .staff, after: page.excludedAfter, limit: page.excluded + 1, withFacts: false)
+        let hasMore = excluded.count > page.excluded
         return Reply.json(capacity: 32_768) { writer in
             writer.object { writer in
                 writer.member("referral", matches.folder.referral.id)
@@ -14,9 +37,18 @@ enum MatchWire {
                 writer.member("as_of", ranking.team.asOf)
                 writer.member("count", ranking.count)
                 writer.key("data")
-                writer.array(ranking.matches(limit: limit)) { writer, match in write(match, matches, into: &writer) }
+                writer.array(ranking.matches(limit: page.matches)) { writer, match in write(match, matches, into: &writer) }
+                writer.member("excluded_count", ranking.team.count - ranking.count)
+                writer.key("excluded_by_rule")
+                writer.array(ranking.exclusionsByRule(for: .staff)) { writer, one in
+                    writer.object { writer in
+                        writer.member("rule", one.rule.code)
+                        writer.member("count", one.count)
+                    }
+                }
+                writer.member("excluded_next", hasMore && page.excluded > 0 ? excluded[page.excluded - 1].therapist : nil)
                 writer.key("excluded")
-                writer.array(ranking.exclusions(for: .staff, withFacts: false)) { writer, exclusion in
+                writer.array(excluded.prefix(page.excluded)) { writer, exclusion in
                     writer.object { writer in
                         writer.member("therapist", exclusion.therapist)
                         writer.member("name", matches.therapists[exclusion.therapist]?.name)
@@ -103,6 +135,14 @@ enum MatchWire {
                                         ]))),
                             .required("unmet", sentences), .required("known_share", points),
                         ]))),
+            .required("excluded_count", Schema.integer(0...100_000).described("How many are not ranked.")),
+            .required(
+                "excluded_by_rule",
+                Schema.list(
+                    .object("RuleCount", [.required("rule", .text(1...100)), .required("count", .integer(1...100_000))])
+                ).described("By the first rule that each of them fails, in the rules' order.")),
+            .required(
+                "excluded_next", Schema.uuid.orNull.described("Where there are more: give it as `excluded_after`.")),
             .required(
                 "excluded",
                 .list(
@@ -111,7 +151,7 @@ enum MatchWire {
                         [
                             .required("therapist", .uuid), .required("name", .text(0...200).orNull),
                             .required("first", .text(1...100)), .required("rules", sentences), .required("texts", sentences),
-                        ]), 0...100_000)),
+                        ]), 0...1_000)),
             .required(
                 "counterfactuals",
                 .list(

@@ -38,19 +38,20 @@ extension RouteTable {
                     .id("The proposal's id."),
                     .query("service", .uuid, "What a first session is; the clinic's own where not given."),
                     .query("limit", .integer(1...100), "Matches at most; 3 where not given."),
-                ],
+                ] + MatchWire.Page.parameters,
                 answers: [.init(status: .ok, summary: "The ranking.", schema: MatchWire.schema)],
                 problems: [(.conflict, "It may still be answered, or the referral must not be ranked.")]
             ) { exchange in
                 let id: Proposal.ID = try exchange.pathID()
                 let asked: Service.ID? = exchange.queryID("service")
-                let limit = exchange.integer("limit") ?? 3
-                let (settings, zones) = (exchange.services.configuration.clinic, exchange.services.zones)
+                let page = MatchWire.Page(exchange, matches: 3)
+                let services = exchange.services
                 return try await exchange.act { act in
-                    let service = try await settings.firstSession(asked, act)
-                    let matches = try await act.nextInLine(after: id, service: service, zones: zones)
+                    let service = try await services.configuration.clinic.firstSession(asked, act)
+                    let matches = try await act.nextInLine(
+                        after: id, service: service, memory: services.team, zones: services.zones)
                     try await act.record("referral.matched", subject: id.uuid, client: matches.folder.referral.client.uuid)
-                    return MatchWire.reply(matches, limit: limit)
+                    return MatchWire.reply(matches, page)
                 }
             },
             Route(
@@ -72,13 +73,13 @@ extension RouteTable {
                 let start = try body?.instantIfAny("start")
                 let format: SessionFormat? = try body?.wordIfAny("format")
                 let hours = try body?.integerIfAny("answer_within_hours") ?? 72
-                let (settings, zones) = (exchange.services.configuration.clinic, exchange.services.zones)
+                let services = exchange.services
                 return try await exchange.act { act in
-                    let service = try await settings.firstSession(asked, act)
+                    let service = try await services.configuration.clinic.firstSession(asked, act)
                     let proposal = try await act.proposeNext(
                         after: id,
                         NextProposal(therapist, service: service, start: start, format: format, answerWithin: .hours(hours)),
-                        zones: zones)
+                        memory: services.team, zones: services.zones)
                     return ReferralWire.reply(proposal, .created).located("/v1/proposals/\(UUIDText.string(proposal.id.uuid))")
                 }
             },

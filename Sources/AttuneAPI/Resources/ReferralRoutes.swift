@@ -138,19 +138,20 @@ extension RouteTable {
                     .id("The referral's id."),
                     .query("service", .uuid, "What a first session is; the clinic's own where not given."),
                     .query("limit", .integer(1...100), "Matches at most; 10 where not given."),
-                ],
+                ] + MatchWire.Page.parameters,
                 answers: [.init(status: .ok, summary: "The ranking.", schema: MatchWire.schema)],
                 problems: [(.conflict, "It must not be ranked: flagged, not triaged, closed, or without consent.")]
             ) { exchange in
                 let id: Referral.ID = try exchange.pathID()
                 let asked: Service.ID? = exchange.queryID("service")
-                let limit = exchange.integer("limit") ?? 10
-                let (settings, zones) = (exchange.services.configuration.clinic, exchange.services.zones)
+                let page = MatchWire.Page(exchange, matches: 10)
+                let services = exchange.services
                 return try await exchange.act { act in
-                    let service = try await settings.firstSession(asked, act)
-                    let matches = try await act.matches(for: id, service: service, zones: zones)
+                    let service = try await services.configuration.clinic.firstSession(asked, act)
+                    let matches = try await act.matches(
+                        for: id, service: service, memory: services.team, zones: services.zones)
                     try await act.record("referral.matched", subject: id.uuid, client: matches.folder.referral.client.uuid)
-                    return MatchWire.reply(matches, limit: limit)
+                    return MatchWire.reply(matches, page)
                 }
             },
             Route(
@@ -169,13 +170,14 @@ extension RouteTable {
                 let format: SessionFormat? = try body.wordIfAny("format")
                 let hours = try body.integerIfAny("answer_within_hours") ?? 72
                 let reason = try body.textIfAny("override_reason")
-                let (settings, zones) = (exchange.services.configuration.clinic, exchange.services.zones)
+                let services = exchange.services
                 return try await exchange.act { act in
-                    let service = try await settings.firstSession(asked, act)
+                    let service = try await services.configuration.clinic.firstSession(asked, act)
                     let proposal = try await act.propose(
                         NewProposal(
                             referral: id, therapist: therapist, service: service, start: start, format: format,
-                            answerWithin: .hours(hours), overrideReason: reason), zones: zones)
+                            answerWithin: .hours(hours), overrideReason: reason),
+                        memory: services.team, zones: services.zones)
                     return ReferralWire.reply(proposal, .created).located("/v1/proposals/\(UUIDText.string(proposal.id.uuid))")
                 }
             },

@@ -2,6 +2,7 @@ import Access
 import Clinic
 import HTTPTypes
 import Handouts
+import Referrals
 import Synchronization
 
 /// What handlers may use. Passed in, so that a test can pass something else.
@@ -16,6 +17,8 @@ final class Services: Sendable {
     /// What accompanies each of ``pages``.
     let pageFields: [HTTPField]
     let meter: RequestMeter
+    /// What rankings go by.
+    let team = TeamMemory()
     let limit: RequestLimit?
     /// What ``meter`` counts by.
     let routes: [Route]

@@ -14,8 +14,10 @@ extension OpenClinic {
         let safety = try safetyTeller(in: shell)
         let sealer = sealer(shell.logger(settings.logLevel))
         let sweeper = ProposalSweeper(gate: gate, worker: worker, logger: shell.logger(settings.logLevel))
+        let forgetter = TeamChangeSweeper(gate: gate, worker: worker, logger: shell.logger(settings.logLevel))
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await sweeper.run() }
+            group.addTask { await forgetter.run() }
             group.addTask { await sealer.run() }
             group.addTask { await teller.run() }
             group.addTask { await safety.run() }

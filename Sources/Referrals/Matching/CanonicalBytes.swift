@@ -36,6 +36,11 @@ struct CanonicalBytes {
 struct UUIDKey: Hashable, Comparable, Sendable {
     let high: UInt64, low: UInt64
 
+    init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
     init(_ uuid: UUID) {
         let u = uuid.uuid
         high = [u.0, u.1, u.2, u.3, u.4, u.5, u.6, u.7].reduce(0) { $0 << 8 | UInt64($1) }
@@ -43,26 +48,6 @@ struct UUIDKey: Hashable, Comparable, Sendable {
     }
 
     static func < (one: Self, other: Self) -> Bool { (one.high, one.low) < (other.high, other.low) }
-}
-
-extension Team {
-    static func digest(
-        _ candidates: [Candidate], concepts: ConceptTree, policy: MatchingPolicy, asOf: Instant, today: LocalDate
-    ) -> [UInt8] {
-        var bytes = CanonicalBytes()
-        // A few hundred bytes each, mostly openings.
-        bytes.reserve(candidates.count * 1_024)
-        bytes.append("attune.team.2")
-        bytes.append(policy)
-        bytes.append(asOf.microseconds)
-        bytes.append(today.dayNumber)
-        for (index, code) in concepts.codes.enumerated() {
-            bytes.append(code)
-            bytes.append(concepts.ancestors[index].map { concepts.codes[$0] })
-        }
-        for candidate in candidates { bytes.append(candidate) }
-        return Secrets.sha256(bytes.bytes)
-    }
 }
 
 extension CanonicalBytes {

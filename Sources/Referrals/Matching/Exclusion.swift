@@ -23,10 +23,28 @@ public struct Exclusion: Sendable, Hashable {
 
 extension Ranking {
     /// Therapists who were not ranked, in the order of their ids, with the first and all failed rules.
-    /// - Parameter withFacts: false for who shows none: they are then empty, and not put together for thousands.
-    public func exclusions(for audience: Audience = .staff, withFacts: Bool = true) -> [Exclusion] {
+    /// - Parameters:
+    ///   - after: only those whose id comes after this one.
+    ///   - limit: at most.
+    ///   - withFacts: false for who shows none: they are then empty, and not put together for thousands.
+    public func exclusions(
+        for audience: Audience = .staff, after: Therapist.ID? = nil, limit: Int = .max, withFacts: Bool = true
+    ) -> [Exclusion] {
         let words = words
-        return failed.indices.compactMap { index in exclusion(at: index, for: audience, words, withFacts: withFacts) }
+        let first = after.map { team.firstPosition(after: $0) } ?? 0
+        let found = failed.indices[first...].lazy.compactMap { index in
+            exclusion(at: index, for: audience, words, withFacts: withFacts)
+        }
+        return Array(found.prefix(max(0, limit)))
+    }
+
+    /// How many were not ranked, by the first rule that each failed, in the rules' order; rules that nobody fails first are left out.
+    public func exclusionsByRule(for audience: Audience = .staff) -> [(rule: HardRule, count: Int)] {
+        var counts: [FailedRules: Int] = [:]
+        for rules in failed where !rules.isEmpty { counts[rules, default: 0] += 1 }
+        var byRule: [HardRule: Int] = [:]
+        for (rules, count) in counts { if let first = told(rules, to: audience).first { byRule[first, default: 0] += count } }
+        return HardRule.allCases.compactMap { rule in byRule[rule].map { (rule, $0) } }
     }
 
     /// Why one therapist was not ranked; nil when she was, or is not on the team.
@@ -34,18 +52,21 @@ extension Ranking {
         team.position(of: therapist).flatMap { exclusion(at: $0, for: audience, words) }
     }
 
+    /// The rules as somebody may read them.
+    private func told(_ rules: FailedRules, to audience: Audience) -> FailedRules {
+        guard audience == .staff, rules.contains(FailedRules(.keptApart)) else { return rules }
+        var hidden = FailedRules(.keptApart)
+        // Until then the facts left her hours out, which they did with nobody else's.
+        if team.form == .atOnce { hidden.insert(FailedRules(.opening)) }
+        return rules.subtracting(hidden).union(FailedRules(.place))
+    }
+
     private var words: [HardRule: String] { Dictionary(uniqueKeysWithValues: HardRule.allCases.map { ($0, text($0)) }) }
 
     private func exclusion(
         at index: Int, for audience: Audience, _ words: [HardRule: String], withFacts: Bool = true
     ) -> Exclusion? {
-        var rules = failed[index]
-        if audience == .staff, rules.contains(FailedRules(.keptApart)) {
-            rules.remove(FailedRules(.keptApart))
-            // The calendar shows this client no hours of hers either, which nobody else's would do.
-            rules.remove(FailedRules(.opening))
-            rules.insert(FailedRules(.place))
-        }
+        let rules = told(failed[index], to: audience)
         guard let first = rules.first else { return nil }
         let candidate = team.candidates[index]
         let all = rules.rules

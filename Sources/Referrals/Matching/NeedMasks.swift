@@ -127,12 +127,23 @@ extension NeedMasks {
 extension Team {
     /// Where a therapist stands in the columns.
     func position(of id: Therapist.ID) -> Int? {
+        let (key, place) = (UUIDKey(id.uuid), firstPosition(from: UUIDKey(id.uuid)))
+        return place < count && columns.keys[place] == key ? place : nil
+    }
+
+    /// Where the first stands whose id comes after this one; ``count`` where there is none.
+    func firstPosition(after id: Therapist.ID) -> Int {
         let key = UUIDKey(id.uuid)
+        let place = firstPosition(from: key)
+        return place < count && columns.keys[place] == key ? place + 1 : place
+    }
+
+    private func firstPosition(from key: UUIDKey) -> Int {
         var low = 0, high = count
         while low < high {
             let middle = (low + high) / 2
             if columns.keys[middle] < key { low = middle + 1 } else { high = middle }
         }
-        return low < count && columns.keys[low] == key ? low : nil
+        return low
     }
 }

@@ -80,25 +80,25 @@ extension Team {
     private func findOpening(_ index: Int, _ need: NeedMasks, _ view: inout View) {
         let formats = need.formats << 21
         var isElsewhere = false, isUnlicensed = false
-        for opening in columns.openings[index]..<columns.openings[index + 1] {
-            let when = columns.when[Int(opening)]
+        for opening in Int(columns.openings[index])..<Int(columns.openings[index + 1]) {
+            let when = columns.when[opening]
             guard when & formats != 0, when & need.times != 0 else { continue }
             if need.sites != .max {
-                let site = columns.site[Int(opening)]
+                let site = columns.site[opening]
                 if site != 0, site & need.sites == 0 {
                     isElsewhere = true
                     continue
                 }
             }
-            guard need.isLicensed(index, on: columns.day[Int(opening)]) else {
+            guard need.isLicensed(index, on: columns.day[opening]) else {
                 isUnlicensed = true
                 continue
             }
             if view.choices < 3 { view.choices += 1 }
-            if view.opening < 0 { view.opening = opening }
+            if view.opening < 0 { view.opening = Int32(clamping: opening) }
             if need.wishedTimes != 0, !view.meetsWishedTimes, when & need.wishedTimes != 0 {
                 view.meetsWishedTimes = true
-                view.opening = opening
+                view.opening = Int32(clamping: opening)
             }
             if view.choices == 3, need.wishedTimes == 0 || view.meetsWishedTimes { return }
         }

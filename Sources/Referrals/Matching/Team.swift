@@ -9,35 +9,38 @@ internal import Therapists
 public struct Team: Sendable {
     public let policy: MatchingPolicy
     /// The moment of the facts: openings before it do not count.
-    public let asOf: Instant
+    public private(set) var asOf: Instant
     /// The clinic's date then: expiries are judged on it, or on the day of the first session.
     public let today: LocalDate
     /// In the order of their ids.
-    public let candidates: [Candidate]
-    /// SHA-256 over the canonical bytes of everything above.
-    public let digest: [UInt8]
+    public private(set) var candidates: [Candidate]
 
     let concepts: ConceptTree
+    let form: DigestForm
+    /// By therapist, 32 bytes each; none in a form that hashes all of them at once.
+    private var leaves: [UInt8] = []
+    /// SHA-256 over ``leaves`` and what concerns everybody.
+    private var root: [UInt8] = []
     var kinds = CodeBook(), languages = CodeBook(), funding = CodeBook(), modalities = CodeBook(), genders = CodeBook(),
         sites = CodeBook()
-    var columns = Columns()
+    var columns = Columns(therapists: 0, concepts: 0)
 
     /// One element for each therapist, except where it says otherwise.
     struct Columns: Sendable {
-        var keys: [UUIDKey] = []
-        var kinds: [UInt64] = [], languages: [UInt64] = [], funding: [UInt64] = [], modalities: [UInt64] = []
+        var keys: [UUIDKey]
+        var kinds: [UInt64], languages: [UInt64], funding: [UInt64], modalities: [UInt64]
         /// 0: not stated.
-        var gender: [UInt64] = []
+        var gender: [UInt64]
         /// ``SessionFormat/bit`` set.
-        var formats: [UInt32] = []
+        var formats: [UInt32]
         /// -1: not stated.
-        var fee: [Int32] = []
+        var fee: [Int32]
         /// Of a free place at a lower fee; the highest number where there is none.
-        var slidingFee: [Int32] = []
-        var capacity: [Int32] = [], taken: [Int32] = [], intenseCapacity: [Int32] = [], intenseTaken: [Int32] = []
-        var lastAssigned: [Int64] = []
+        var slidingFee: [Int32]
+        var capacity: [Int32], taken: [Int32], intenseCapacity: [Int32], intenseTaken: [Int32]
+        var lastAssigned: [Int64]
         /// First opening of each therapist, and one more at the end.
-        var openings: [Int32] = []
+        var openings: [Int32]
         /// By opening, each therapist's soonest first.
         var start: [Int64] = [], day: [Int32] = []
         /// Bits 0…20 ``WeekTimes``, from 21 formats.
@@ -49,7 +52,7 @@ public struct Team: Sendable {
         /// Further such days, after a gap, of the few who have any: by jurisdiction and place in the team.
         var laterCredentials: [String: [Int: [ClosedRange<Int32>]]] = [:]
         /// By concept index × therapist: level that counts, and what it is worth.
-        var level: [UInt8] = [], worth: [UInt16] = []
+        var level: [UInt8], worth: [UInt16]
     }
 
     /// - Parameters:
@@ -60,16 +63,61 @@ public struct Team: Sendable {
     public init(
         _ candidates: [Candidate], concepts: ConceptTree, policy: MatchingPolicy = .standard, asOf: Instant, today: LocalDate
     ) throws(TeamError) {
+        try self.init(candidates, concepts: concepts, policy: policy, asOf: asOf, today: today, form: .byTherapist)
+    }
+
+    init(
+        _ candidates: [Candidate], concepts: ConceptTree, policy: MatchingPolicy, asOf: Instant, today: LocalDate,
+        form: DigestForm
+    ) throws(TeamError) {
         self.policy = policy
         self.asOf = asOf
         self.today = today
         self.concepts = concepts
+        self.form = form
         self.candidates = Self.inOrder(candidates).map(\.inOrder)
-        digest = Self.digest(self.candidates, concepts: concepts, policy: policy, asOf: asOf, today: today)
+        if form == .byTherapist {
+            leaves.reserveCapacity(self.candidates.count * 32)
+            for candidate in self.candidates { leaves += Self.leaf(candidate) }
+            root = root(leaves)
+        }
         try fill()
     }
 
     public var count: Int { candidates.count }
+
+    /// SHA-256 over the canonical bytes of policy, moment, vocabulary and therapists.
+    public var digest: [UInt8] {
+        switch form {
+        case .byTherapist: digest(root: root)
+        case .atOnce: digestAtOnce
+        }
+    }
+
+    /// The same facts at another moment of the same day, no later than the first opening.
+    func at(_ moment: Instant) -> Team {
+        var team = self
+        team.asOf = moment
+        return team
+    }
+
+    /// The team with other facts about some of its therapists; nil where one of them is not on it.
+    /// - Complexity: O(those replaced × concepts), and a copy of the columns.
+    func replacing(_ others: [Candidate]) throws(TeamError) -> Team? {
+        var team = self
+        var places: [Int] = []
+        for other in others {
+            guard let place = position(of: other.id) else { return nil }
+            team.candidates[place] = other.inOrder
+            if form == .byTherapist {
+                team.leaves.replaceSubrange(place * 32..<(place + 1) * 32, with: Self.leaf(team.candidates[place]))
+            }
+            places.append(place)
+        }
+        if form == .byTherapist { team.root = root(team.leaves) }
+        try team.refill(places)
+        return team
+    }
 
     /// By id, each once; as they came where they came so, which is what the database does.
     private static func inOrder(_ candidates: [Candidate]) -> [Candidate] {

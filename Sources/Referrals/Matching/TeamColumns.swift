@@ -3,34 +3,61 @@ internal import Clinic
 extension Team {
     /// Fills the columns, in the order of the therapists' ids.
     mutating func fill() throws(TeamError) {
-        columns.openings = [0]
-        let openings = candidates.reduce(0) { $0 + $1.openings.count }
-        columns.start.reserveCapacity(openings)
-        columns.day.reserveCapacity(openings)
-        columns.site.reserveCapacity(openings)
-        columns.when.reserveCapacity(openings)
-        columns.level = Array(repeating: 0, count: concepts.count * count)
-        columns.worth = Array(repeating: 0, count: concepts.count * count)
-        for (index, candidate) in candidates.enumerated() {
-            columns.keys.append(UUIDKey(candidate.id.uuid))
-            columns.kinds.append(try kinds.bits(of: candidate.clientKinds, named: "client kinds"))
-            columns.languages.append(try languages.bits(of: candidate.languages, named: "languages"))
-            columns.funding.append(try funding.bits(of: candidate.funding, named: "funding programmes"))
-            columns.modalities.append(try modalities.bits(of: candidate.modalities, named: "modalities"))
-            columns.gender.append(try genders.bits(of: candidate.gender.map { [$0] } ?? [], named: "genders"))
-            columns.formats.append(candidate.formats.bits)
-            columns.fee.append(candidate.feeCents.map { Int32(clamping: $0) } ?? -1)
-            let hasSliding = candidate.caseload.slidingTaken < candidate.caseload.slidingCapacity
-            columns.slidingFee.append(hasSliding ? candidate.slidingFeeCents.map { Int32(clamping: $0) } ?? .max : .max)
-            columns.capacity.append(Int32(clamping: candidate.caseload.capacity))
-            columns.taken.append(Int32(clamping: candidate.caseload.taken))
-            columns.intenseCapacity.append(Int32(clamping: candidate.caseload.intenseCapacity))
-            columns.intenseTaken.append(Int32(clamping: candidate.caseload.intenseTaken))
-            columns.lastAssigned.append(candidate.lastAssigned?.microseconds ?? .min)
-            try fillOpenings(of: candidate)
-            fillCredentials(of: candidate, at: index)
-            fillEvidence(of: candidate, at: index)
+        columns = Columns(therapists: count, concepts: concepts.count)
+        columns.reserveOpenings(candidates.reduce(0) { $0 + $1.openings.count })
+        for index in candidates.indices {
+            try fillFacts(at: index)
+            try fillOpenings(of: candidates[index])
         }
+    }
+
+    /// Fills the columns of some therapists again, whose facts are others now.
+    mutating func refill(_ places: [Int]) throws(TeamError) {
+        for index in places {
+            forgetFacts(at: index)
+            try fillFacts(at: index)
+        }
+        let (old, changed) = (columns, Set(places))
+        columns.forgetOpenings()
+        columns.reserveOpenings(old.start.count)
+        for index in candidates.indices {
+            if changed.contains(index) {
+                try fillOpenings(of: candidates[index])
+            } else {
+                columns.appendOpenings(of: index, from: old)
+            }
+        }
+    }
+
+    private mutating func fillFacts(at index: Int) throws(TeamError) {
+        let candidate = candidates[index]
+        columns.keys[index] = UUIDKey(candidate.id.uuid)
+        columns.kinds[index] = try kinds.bits(of: candidate.clientKinds, named: "client kinds")
+        columns.languages[index] = try languages.bits(of: candidate.languages, named: "languages")
+        columns.funding[index] = try funding.bits(of: candidate.funding, named: "funding programmes")
+        columns.modalities[index] = try modalities.bits(of: candidate.modalities, named: "modalities")
+        columns.gender[index] = try genders.bits(of: candidate.gender.map { [$0] } ?? [], named: "genders")
+        columns.formats[index] = candidate.formats.bits
+        columns.fee[index] = candidate.feeCents.map { Int32(clamping: $0) } ?? -1
+        let hasSliding = candidate.caseload.slidingTaken < candidate.caseload.slidingCapacity
+        columns.slidingFee[index] = hasSliding ? candidate.slidingFeeCents.map { Int32(clamping: $0) } ?? .max : .max
+        columns.capacity[index] = Int32(clamping: candidate.caseload.capacity)
+        columns.taken[index] = Int32(clamping: candidate.caseload.taken)
+        columns.intenseCapacity[index] = Int32(clamping: candidate.caseload.intenseCapacity)
+        columns.intenseTaken[index] = Int32(clamping: candidate.caseload.intenseTaken)
+        columns.lastAssigned[index] = candidate.lastAssigned?.microseconds ?? .min
+        fillCredentials(of: candidate, at: index)
+        fillEvidence(of: candidate, at: index)
+    }
+
+    /// What ``fillFacts(at:)`` only ever adds to.
+    private mutating func forgetFacts(at index: Int) {
+        for concept in 0..<concepts.count {
+            columns.level[concept * count + index] = 0
+            columns.worth[concept * count + index] = 0
+        }
+        for jurisdiction in Array(columns.credentials.keys) { columns.credentials[jurisdiction]?[index] = Columns.never }
+        for jurisdiction in Array(columns.laterCredentials.keys) { columns.laterCredentials[jurisdiction]?[index] = nil }
     }
 
     private mutating func fillOpenings(of candidate: Candidate) throws(TeamError) {
@@ -47,7 +74,7 @@ extension Team {
 
     /// Credentials that follow each other without a gap are one, so that a renewal interrupts nothing.
     private mutating func fillCredentials(of candidate: Candidate, at index: Int) {
-        let (never, size) = (Int32.max...Int32.max, count)
+        let size = count
         for (jurisdiction, held) in Dictionary(grouping: candidate.credentials, by: \.jurisdiction) {
             let spans = held.compactMap { credential -> ClosedRange<Int32>? in
                 let from = Int32(clamping: credential.validFrom.dayNumber)
@@ -64,7 +91,7 @@ extension Team {
             }
             guard let first = merged.first else { continue }
             // Taken out while it changes, or each therapist would cost a copy of the whole column.
-            var firsts = columns.credentials.removeValue(forKey: jurisdiction) ?? Array(repeating: never, count: size)
+            var firsts = columns.credentials.removeValue(forKey: jurisdiction) ?? Array(repeating: Columns.never, count: size)
             firsts[index] = first
             columns.credentials[jurisdiction] = firsts
             if merged.count > 1 { columns.laterCredentials[jurisdiction, default: [:]][index] = Array(merged.dropFirst()) }
@@ -99,6 +126,49 @@ extension Team {
         let cell = concept * count + therapist
         columns.level[cell] = max(columns.level[cell], UInt8(level))
         columns.worth[cell] = max(columns.worth[cell], UInt16(worth))
+    }
+}
+
+extension Team.Columns {
+    /// Of who has no such credential: not on any day.
+    static let never = Int32.max...Int32.max
+
+    /// For so many therapists, of whom nothing is known yet.
+    init(therapists: Int, concepts: Int) {
+        func column<Value>(_ value: Value) -> [Value] { Array(repeating: value, count: therapists) }
+        keys = column(UUIDKey(high: 0, low: 0))
+        (kinds, languages, funding, modalities) = (column(0), column(0), column(0), column(0))
+        (gender, formats, fee, slidingFee) = (column(0), column(0), column(0), column(0))
+        (capacity, taken, intenseCapacity, intenseTaken) = (column(0), column(0), column(0), column(0))
+        lastAssigned = column(0)
+        openings = [0]
+        level = Array(repeating: 0, count: concepts * therapists)
+        worth = Array(repeating: 0, count: concepts * therapists)
+    }
+
+    mutating func reserveOpenings(_ count: Int) {
+        start.reserveCapacity(count)
+        day.reserveCapacity(count)
+        site.reserveCapacity(count)
+        when.reserveCapacity(count)
+    }
+
+    mutating func forgetOpenings() {
+        openings = [0]
+        start = []
+        day = []
+        site = []
+        when = []
+    }
+
+    /// Those of the next therapist, as they stood.
+    mutating func appendOpenings(of index: Int, from old: Self) {
+        let those = Int(old.openings[index])..<Int(old.openings[index + 1])
+        start += old.start[those]
+        day += old.day[those]
+        site += old.site[those]
+        when += old.when[those]
+        openings.append(Int32(clamping: start.count))
     }
 }
 

@@ -8,21 +8,21 @@ internal import Therapists
 internal import struct Foundation.UUID
 
 extension Querying {
-    /// What a plan goes by at this moment: three flights, however many wait.
+    /// What a plan goes by at this moment: four flights, however many wait.
     func planInputs(_ settings: PlanSettings, zones: ZoneCatalogue) async throws -> PlanInputs {
         let first = try await queries(
-            [SQL.waitingList(settings.urgency?.rawValue, PlanInputs.limit + 1)] + TeamFacts.statements)
+            [SQL.waitingList(settings.urgency?.rawValue, PlanInputs.limit + 1), SQL.activeTherapists()])
         let folders = try await admitted(
             first[0].map { row throws(DatabaseError) in try ReferralFolder(waiting: &row) },
             { $0.includes($1.referral.client.uuid) })
         if folders.count > PlanInputs.limit { throw PlanRefusal.tooMany(limit: PlanInputs.limit) }
-        let facts = try TeamFacts(first.dropFirst())
         let now = try await now
         let clients = folders.map(\.referral.client)
 
-        let second = try await queries([
-            SQL.relationsOf(clients, folders.map(\.referral.id)), SQL.keptApartAmong(clients),
-        ])
+        let second = try await queries(
+            [SQL.relationsOf(clients, folders.map(\.referral.id)), SQL.keptApartAmong(clients)]
+                + TeamFacts.statements(try first[1].values()))
+        let facts = try TeamFacts(second.dropFirst(2))
         let relations = try Dictionary(
             grouping: second[0].map { row throws(DatabaseError) in
                 (referral: try row.next(Referral.ID.self), relation: try MatchRelation(&row))
@@ -84,10 +84,12 @@ private struct PlanTeams {
     private func made(for client: Client.ID?, _ zone: ZoneRules) throws -> Team {
         let limit = min(1000, max(40, 40_000 / max(1, facts.profiles.count)))
         var openings: [Therapist.ID: [Candidate.Opening]] = [:]
-        var thinning = MatchInputs.Thinning()
+        var thinning = OpeningThinning()
         for profile in facts.profiles {
             for format in SessionFormat.allCases {
-                for slot in hours.openings(of: profile.id, for: client, format: format, limit: limit) {
+                for slot in hours.openings(
+                    of: profile.id, for: client, format: format, limit: limit, evenApart: true)
+                {
                     let opening = Candidate.Opening(
                         start: slot.time.start, local: zone.local(of: slot.time.start), format: format,
                         site: slot.site.flatMap { facts.sites[$0] })

@@ -56,7 +56,8 @@ extension Act {
         where row.referral.standing.isRankable {
             clients.insert(row.referral.client.uuid)
             let folder = try await referral(row.referral.id)
-            let inputs = try await MatchInputs.read(self, for: folder, service: service, policy: wider, zones: zones)
+            let inputs = try await MatchInputs.read(
+                self, for: folder, service: service, policy: wider, memory: TeamMemory(), zones: zones)
             let facts = MatchFacts(inputs.team.rank(inputs.need))
             diff.compare(
                 try facts.ranking(under: policy), try facts.ranking(under: other), referral: row.referral.reference)

@@ -14,8 +14,8 @@ struct MatchFacts: Sendable {
     let asOf: Instant
     let today: LocalDate
     let need: MatchNeed
-
-    private static let form = 1
+    /// How the hash is made that the decision names.
+    let form: DigestForm
 
     init(_ ranking: Ranking) {
         candidates = ranking.team.candidates
@@ -24,16 +24,17 @@ struct MatchFacts: Sendable {
         asOf = ranking.team.asOf
         today = ranking.team.today
         need = ranking.need
+        form = ranking.team.form
     }
 
     /// The ranking again; under other settings where some are given.
     func ranking(under other: MatchingPolicy? = nil) throws(TeamError) -> Ranking {
-        try Team(candidates, concepts: concepts, policy: other ?? policy, asOf: asOf, today: today).rank(need)
+        try Team(candidates, concepts: concepts, policy: other ?? policy, asOf: asOf, today: today, form: form).rank(need)
     }
 
     var packed: [UInt8] {
         var out = PackedWriter()
-        out.write(Self.form)
+        out.write(form.rawValue)
         out.write(Int(asOf.microseconds))
         out.write(today.dayNumber)
         out.write(policy)
@@ -49,7 +50,8 @@ struct MatchFacts: Sendable {
     /// - Throws: `PackedReader.Damaged` for anything but what ``packed`` gave.
     init(packed bytes: [UInt8]) throws(PackedReader.Damaged) {
         var input = PackedReader(bytes)
-        guard try input.int() == Self.form else { throw PackedReader.Damaged() }
+        guard let form = DigestForm(rawValue: try input.int()) else { throw PackedReader.Damaged() }
+        self.form = form
         asOf = Instant(microseconds: Int64(try input.int()))
         today = try input.date()
         policy = try input.policy()

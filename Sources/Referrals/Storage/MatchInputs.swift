@@ -7,31 +7,41 @@ internal import Therapists
 
 internal import struct Foundation.UUID
 
-/// What ranking needs of the database, read for one referral: one flight for the facts, and the team's openings by format.
+/// What ranking needs of the database, for one referral: what has changed since the team was looked at last, and what is the client's own.
 struct MatchInputs {
     let team: Team
     let need: MatchNeed
     let names: [Therapist.ID: (slug: String, name: String)]
 
+    /// - Parameters:
+    ///   - policy: nil for the one in force; another is compared with, and nothing of it is remembered.
+    ///   - memory: of the server.
     static func read(
-        _ querying: some Querying, for folder: ReferralFolder, service: Service.ID, policy: MatchingPolicy?, zones: ZoneCatalogue
+        _ querying: some Querying, for folder: ReferralFolder, service: Service.ID, policy: MatchingPolicy? = nil,
+        memory: TeamMemory, zones: ZoneCatalogue
     ) async throws -> MatchInputs {
-        let answers = try await querying.queries(
-            TeamFacts.statements + [SQL.matchRelations(folder.referral.client, folder.referral.id)])
-        let facts = try TeamFacts(answers.dropLast(), policy: policy)
-        let now = try await querying.now
-        let zone = try zones.rules(folder.zone)
-        let openings = try await openings(
-            querying, facts.profiles.map(\.id), for: folder, service: service, from: now, policy: facts.policy, zone: zone,
-            zones: zones, sites: facts.sites)
-        let relations = Dictionary(grouping: try answers.last?.map(MatchRelation.init) ?? [], by: \.kind)
+        let role = try await querying.actor.role
+        // Others do not see every caseload, and may neither learn from those who do nor teach them.
+        let isShared = policy == nil && [.lead, .intake, .operator].contains(role)
+        let place = TeamMemory.Place(service: service, zone: folder.zone)
+        let known = isShared ? memory.team(at: place) : nil
+        let client = folder.referral.client
+        let answers = try await querying.queries([
+            SQL.teamMark(known?.mark.snapshot, known?.mark.at), SQL.matchRelations(client, folder.referral.id),
+        ])
+        guard answers.count == 2 else { throw DatabaseError(.rowCount(answers.count), statement: SQL.teamMark.name) }
+        let (mark, changes) = try TeamMark.read(answers[0])
+        let look = TeamLook(
+            asked: querying, service: service, zone: try zones.rules(folder.zone), policy: policy, zones: zones)
+        let current = try await look.team(known, at: mark, changes)
+        if isShared, !mark.isOwn { memory.keep(current, at: place) }
+
+        let relations = Dictionary(grouping: try answers[1].map(MatchRelation.init), by: \.kind)
             .mapValues { Set($0.map(\.therapist)) }
         let need = try MatchNeed(
-            folder, slugs: facts.slugs, keptApart: relations["apart"] ?? [], declined: relations["declined"] ?? [],
+            folder, slugs: current.slugs, keptApart: relations["apart"] ?? [], declined: relations["declined"] ?? [],
             workedWith: relations["worked"] ?? [])
-        return MatchInputs(
-            team: try facts.team(openings: openings, asOf: now, today: zone.local(of: now).date), need: need,
-            names: facts.names)
+        return MatchInputs(team: try await look.team(current, for: client), need: need, names: current.names)
     }
 }
 

@@ -17,15 +17,18 @@ extension Querying {
     /// - Parameters:
     ///   - service: what a first session is; its length, notice and horizon decide which hours are openings.
     ///   - policy: nil for the one in force, whose version every explanation names; another only to compare.
+    ///   - memory: of the server, which spares it to read the whole team each time; the answer is the same without one.
     /// - Throws: `ReferralRefusal` for a referral that must not be ranked: flagged, held, not triaged, closed, or without
     /// consent.
     public func matches(
-        for id: Referral.ID, service: Service.ID, policy: MatchingPolicy? = nil, zones: ZoneCatalogue
+        for id: Referral.ID, service: Service.ID, policy: MatchingPolicy? = nil, memory: TeamMemory = TeamMemory(),
+        zones: ZoneCatalogue
     ) async throws -> ReferralMatches {
         let folder = try await referral(id)
         // Before anything else is read: nothing flagged is ranked.
         try folder.referral.standing.requireRankable()
-        let inputs = try await MatchInputs.read(self, for: folder, service: service, policy: policy, zones: zones)
+        let inputs = try await MatchInputs.read(
+            self, for: folder, service: service, policy: policy, memory: memory, zones: zones)
         return ReferralMatches(folder: folder, ranking: inputs.team.rank(inputs.need), therapists: inputs.names)
     }
 }

@@ -38,13 +38,13 @@ public struct EndedProposal: Sendable, Hashable {
 extension Querying {
     /// Who is next after a proposal that was declined or ran out: the team ranked anew, on this moment's calendar, without those who were
     /// declined. Changes nothing.
-    /// - Throws: `ReferralRefusal`: `.stillOpen` while it may be answered; as ``matches(for:service:policy:zones:)``.
+    /// - Throws: `ReferralRefusal`: `.stillOpen` while it may be answered; as ``matches(for:service:policy:memory:zones:)``.
     public func nextInLine(
-        after id: Proposal.ID, service: Service.ID, policy: MatchingPolicy = .standard, zones: ZoneCatalogue
+        after id: Proposal.ID, service: Service.ID, memory: TeamMemory = TeamMemory(), zones: ZoneCatalogue
     ) async throws -> ReferralMatches {
         let ended = try await proposal(id)
         try ended.requireOver(at: try await now)
-        return try await matches(for: ended.referral, service: service, policy: policy, zones: zones)
+        return try await matches(for: ended.referral, service: service, memory: memory, zones: zones)
     }
 
     /// Referrals that wait for somebody to choose the next therapist, the one that has waited longest first.
@@ -63,11 +63,11 @@ extension Querying {
 
 extension Act {
     /// Proposes whoever is next after one that was declined or ran out: ranked anew in this transaction, held and stored as by
-    /// ``propose(_:version:policy:zones:)``, which is for choosing somebody else.
+    /// ``propose(_:version:memory:zones:)``, which is for choosing somebody else.
     /// - Throws: `ReferralRefusal`: `.stillOpen`, `.nobodyLeft`, `.nextChanged` when another one comes first than the person saw, and as
     ///   propose.
     public func proposeNext(
-        after id: Proposal.ID, _ next: NextProposal, policy: MatchingPolicy = .standard, zones: ZoneCatalogue
+        after id: Proposal.ID, _ next: NextProposal, memory: TeamMemory = TeamMemory(), zones: ZoneCatalogue
     ) async throws -> Proposal {
         try await requireIntake()
         let ended = try await proposal(id)
@@ -79,7 +79,7 @@ extension Act {
         try known.first { $0.id == id }?.requireOver(at: try await now)
         if known.contains(where: \.status.isOpen) { throw ReferralRefusal.alreadyProposed }
 
-        let matches = try await matches(for: referral.id, service: next.service, policy: policy, zones: zones)
+        let matches = try await matches(for: referral.id, service: next.service, memory: memory, zones: zones)
         guard let first = matches.ranking.matches(limit: 1).first else { throw ReferralRefusal.nobodyLeft }
         if let seen = next.therapist, seen != first.therapist { throw ReferralRefusal.nextChanged }
         let actor = try await actor

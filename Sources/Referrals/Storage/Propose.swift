@@ -43,7 +43,7 @@ extension Act {
     /// cannot fill a caseload beyond its capacity.
     /// - Throws: `ReferralRefusal`; `.notAvailable` alike for a full caseload, a lost race, a taken hour and a relation.
     public func propose(
-        _ new: NewProposal, version: Int? = nil, zones: ZoneCatalogue
+        _ new: NewProposal, version: Int? = nil, memory: TeamMemory = TeamMemory(), zones: ZoneCatalogue
     ) async throws -> Proposal {
         try await requireIntake()
         let referral = try await lockReferral(new.referral, version: version)
@@ -51,7 +51,7 @@ extension Act {
         try await expireProposals(of: referral.id, or: new.therapist)
         try await refuseEarly(referral, new.therapist)
 
-        let matches = try await matches(for: referral.id, service: new.service, zones: zones)
+        let matches = try await matches(for: referral.id, service: new.service, memory: memory, zones: zones)
         let actor = try await actor
         let reason = new.overrideReason.flatMap { try? TriageDecision.reason($0) }
         guard

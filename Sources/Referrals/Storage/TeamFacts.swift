@@ -4,7 +4,7 @@ internal import Clinic
 internal import Database
 internal import Therapists
 
-/// What ranking knows of the team, whoever is ranked: everything but the hours, which depend on the client.
+/// What ranking knows of the team, whoever is ranked: everything but the hours.
 struct TeamFacts: Sendable {
     let profiles: [MatchProfile]
     let policy: MatchingPolicy
@@ -13,17 +13,19 @@ struct TeamFacts: Sendable {
     private let specialties: [Therapist.ID: [Candidate.Specialty]]
     private let concepts: ConceptTree
 
-    static let statements = [
-        SQL.matchTherapists(), SQL.matchCredentials(), SQL.matchSpecialties(), SQL.matchConcepts(), SQL.matchSites(),
-        SQL.policyInForce(),
-    ]
+    static func statements(_ therapists: [Therapist.ID]) -> [Bound] {
+        [
+            SQL.matchTherapists(therapists), SQL.matchCredentials(therapists), SQL.matchSpecialties(therapists),
+            SQL.matchConcepts(), SQL.matchSites(), SQL.policyInForce(),
+        ]
+    }
 
     /// - Parameters:
-    ///   - answers: to ``statements``.
+    ///   - answers: to ``statements(_:)``.
     ///   - policy: nil for the one in force.
     init(_ answers: some Collection<ResultSet>, policy: MatchingPolicy? = nil) throws {
         let answers = Array(answers)
-        guard answers.count == Self.statements.count else {
+        guard answers.count == 6 else {
             throw DatabaseError(.rowCount(answers.count), statement: SQL.matchTherapists.name)
         }
         profiles = try answers[0].map { row throws(DatabaseError) in try MatchProfile(&row) }

@@ -73,7 +73,7 @@ extension Exchange {
         let id: Referral.ID = try pathID()
         guard let therapist = UUIDText.parse(fields["therapist"]) else { throw Problem.notFound }
         let kept = KeptWords(therapist: therapist, override: fields["reason"])
-        let (settings, zones) = (services.configuration.clinic, services.zones)
+        let (settings, zones, team) = (services.configuration.clinic, services.zones, services.team)
         let reason = fields["reason"].isEmpty ? nil : fields["reason"]
         do {
             let version = try Self.version(fields)
@@ -81,7 +81,7 @@ extension Exchange {
                 let service = try await settings.firstSession(nil, act)
                 _ = try await act.propose(
                     NewProposal(referral: id, therapist: Therapist.ID(therapist), service: service, overrideReason: reason),
-                    version: version, zones: zones)
+                    version: version, memory: team, zones: zones)
             }
         } catch let refusal as ReferralRefusal where refusal != .notFound {
             return try await again(id, session, kept, refusal)

@@ -135,7 +135,7 @@ extension Exchange {
 
     /// What one referral's page shows, on record like the two reads of the API that it is made of.
     func whyView(_ id: Referral.ID, _ session: PageSession, _ kept: KeptWords = KeptWords()) async throws -> WhyPage.View {
-        let (settings, zones) = (services.configuration.clinic, services.zones)
+        let (settings, zones, team) = (services.configuration.clinic, services.zones, services.team)
         let zone = try zones.rules(settings.zone)
         return try await services.gate.act(session.credential, Policies.intake, request) { act in
             let folder = try await act.referral(id)
@@ -144,7 +144,7 @@ extension Exchange {
             var unranked: String?
             do {
                 let service = try await settings.firstSession(nil, act)
-                matches = try await act.matches(for: id, service: service, zones: zones)
+                matches = try await act.matches(for: id, service: service, memory: team, zones: zones)
                 try await act.record("referral.matched", subject: id.uuid, client: folder.referral.client.uuid)
             } catch let why as ReferralRefusal { unranked = why.message } catch let why as Problem {
                 unranked = why.faults.first?.message ?? why.detail

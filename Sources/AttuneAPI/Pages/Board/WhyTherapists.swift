@@ -82,7 +82,8 @@ enum WhyTherapists {
     }
 
     private static func excluded(_ matches: ReferralMatches, _ view: WhyPage.View) -> String {
-        let all = matches.ranking.exclusions(for: .staff)
+        let most = 100
+        let all = matches.ranking.exclusions(for: .staff, limit: most)
         guard !all.isEmpty else { return "" }
         let items = all.map { one in
             let told = zip(one.all, one.texts).map { "\($0.number): \(escaped($1))" }
@@ -92,8 +93,12 @@ enum WhyTherapists {
                 \(rest.isEmpty ? "" : "<br><span class=\"soft\">Besides:</span><ul>\(rest)</ul>")</li>
                 """
         }
+        let others = matches.ranking.team.count - matches.ranking.count - all.count
+        let rules = matches.ranking.exclusionsByRule(for: .staff).map { "\($0.rule.number) \($0.count)" }.joined(separator: ", ")
+        let more =
+            others > 0 ? "<p>\(others) more are not shown. By the first rule that each does not meet: \(rules).</p>" : ""
         return """
-            <section aria-labelledby="not-offered"><h2 id="not-offered">Not offered</h2><ul class="spaced">\(items.joined())</ul></section>
+            <section aria-labelledby="not-offered"><h2 id="not-offered">Not offered</h2><ul class="spaced">\(items.joined())</ul>\(more)</section>
 
             """
     }
