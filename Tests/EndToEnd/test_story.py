@@ -88,6 +88,24 @@ def test_everybody_is_ranked_or_excluded_with_a_reason(demo, told):
     assert all(exclusion["texts"] for exclusion in excluded.values())
 
 
+def test_those_who_are_not_ranked_come_page_by_page_each_once(demo):
+    referral = add(demo, full_name="Paged Test").json["id"]
+    assert triage(demo, referral).status == 200
+    intake = demo.client("intake")
+    whole = intake.get(f"/v1/referrals/{referral}/matches").json
+    assert whole["excluded_next"] is None and len(whole["excluded"]) == whole["excluded_count"] >= 2, whole
+    assert sum(rule["count"] for rule in whole["excluded_by_rule"]) == whole["excluded_count"]
+    pages, after = [], ""
+    while after is not None:
+        page = intake.get(f"/v1/referrals/{referral}/matches?excluded=1{after and f'&excluded_after={after}'}").json
+        assert len(page["excluded"]) == 1 and page["excluded_count"] == whole["excluded_count"], page
+        pages += page["excluded"]
+        after = page["excluded_next"]
+    assert [one["therapist"] for one in pages] == [one["therapist"] for one in whole["excluded"]]
+    assert intake.get(f"/v1/referrals/{referral}/matches?excluded=0").json["excluded"] == []
+    assert intake.get(f"/v1/referrals/{referral}/matches?excluded=1001").status == 422
+
+
 def test_the_same_question_gets_the_same_ranking(demo, told):
     referral = told["added"].json["id"]
     fresh = add(demo, full_name="Twin One").json["id"], add(demo, full_name="Twin Two").json["id"]

@@ -107,6 +107,41 @@ struct OutcomeTests {
         #expect(nobody.began == 0 && nobody.attendedShare == nil && nobody.leastFit == nil && nobody.utilisationGini == nil)
     }
 
+    @Test(
+        "groups are told side by side, each attribute a table of its own, and none of few; wishes met are an average of those who wished"
+    )
+    func groups() throws {
+        var facts = ReportFacts()
+        for index in 0..<60 {
+            facts.arrivals.append(
+                .init(
+                    urgency: .routine, score: index < 40 ? 6_000 : 5_000, wishes: index.isMultiple(of: 2) ? 8_000 : nil,
+                    seconds: (index < 40 ? 10 : 20) * 86_400 + index,
+                    groups: [.clientKind: index < 40 ? "adult" : "youth", .language: index < 55 ? "en" : "fr", .source: "self"]))
+        }
+        // Who waits still is of no group's figures.
+        facts.arrivals.append(.init(urgency: .routine, groups: [.clientKind: "youth", .language: "fr", .source: "self"]))
+        facts.answers = [
+            .init(attribute: .clientKind, code: "adult", answered: 40, declined: 20),
+            .init(attribute: .clientKind, code: "youth", answered: 30, declined: 12),
+            .init(attribute: .language, code: "en", answered: 60, declined: 30),
+            .init(attribute: .language, code: "fr", answered: 10, declined: 2),
+        ]
+        let report = MatchingReport(facts, over: try TimeRange(start: .epoch, end: .epoch + .hours(24)))
+        func group(_ code: String) throws -> MatchingReport.Group { try #require(report.groups.first { $0.code == code }) }
+        let (adult, youth) = (try group("adult"), try group("youth"))
+        #expect(report.groups.map(\.code) == ["adult", "youth", "en", "fr", "self"])
+        #expect(adult.began == 40 && adult.medianDays == 10 && adult.medianFit == 6_000 && adult.declineShare == 5_000)
+        #expect(youth.began == 20 && youth.medianDays == 20 && youth.medianFit == 5_000 && youth.declineShare == 4_000)
+        // Five speak French: neither they nor, by subtraction, the others are told.
+        for code in ["en", "fr"] {
+            let one = try group(code)
+            #expect([one.began, one.medianDays, one.medianFit, one.declineShare].allSatisfy { $0 == nil }, "\(code)")
+        }
+        #expect(try group("self").began == 60 && report.preferenceCoverage == 8_000)
+        #expect(MatchingReport(ReportFacts(), over: report.span).groups.isEmpty)
+    }
+
     @Test("each ending is a row: care that began, matched again, closed by a person; and the lead alone is given the report")
     func endings() async throws {
         let here = try await ReferralClinic.open()
@@ -134,7 +169,9 @@ struct OutcomeTests {
         let report = try await here.clinic.reader(as: .lead).matchingReport(over: span)
         // Three endings are few: nothing of them is told.
         #expect(report.ended == nil && report.outcomes.allSatisfy { $0.count == nil || $0.count == 0 })
-        #expect(report.began == nil && report.leastFit == nil)
+        #expect(report.began == nil && report.leastFit == nil && report.preferenceCoverage == nil)
+        #expect(Set(report.groups.map(\.attribute)) == Set(MatchingReport.Attribute.allCases))
+        #expect(report.groups.allSatisfy { $0.began == nil || $0.began == 0 })
         for role in [Role.intake, .therapist, .frontDesk] {
             let refused = try await here.refusal { _ = try await here.clinic.reader(as: role).matchingReport(over: span) }
             #expect(refused == .notByThisRole)

@@ -74,6 +74,18 @@ extension RouteTable {
                 writer.member("attended_share", report.attendedShare)
                 writer.member("least_fit", report.leastFit)
                 writer.member("tenth_fit", report.tenthFit)
+                writer.member("preference_coverage", report.preferenceCoverage)
+                writer.key("groups")
+                writer.array(report.groups) { writer, group in
+                    writer.object { writer in
+                        writer.member("attribute", group.attribute.rawValue)
+                        writer.member("code", group.code)
+                        writer.member("began", group.began)
+                        writer.member("median_days", group.medianDays)
+                        writer.member("median_fit", group.medianFit)
+                        writer.member("decline_share", group.declineShare)
+                    }
+                }
                 writer.member("intense_share", report.intenseShare)
                 writer.member("utilisation_gini", report.utilisationGini)
             }
@@ -113,7 +125,22 @@ extension RouteTable {
             .required("began", number), .required("outcomes", counts), .required("ended", number), .required("declines", counts),
             .required("declined", number), .required("decline_share", share), .required("override_share", share),
             .required("rematch_share", share), .required("attended_share", share), .required("least_fit", share),
-            .required("tenth_fit", share), .required("intense_share", share),
+            .required("tenth_fit", share),
+            .required(
+                "preference_coverage",
+                share.described("How much of what clients wished their accepted matches meet, of those who wished something.")),
+            .required(
+                "groups",
+                Schema.list(
+                    .object(
+                        "Group",
+                        [
+                            .required("attribute", .word(MatchingReport.Attribute.allCases.map(\.rawValue))),
+                            .required("code", .text(1...63)), .required("began", number), .required("median_days", number),
+                            .required("median_fit", share), .required("decline_share", share),
+                        ])
+                ).described("How those of one group fared, by attribute and code.")),
+            .required("intense_share", share),
             .required("utilisation_gini", share.described("0: all caseloads alike; 10,000: one has everything.")),
         ])
 }

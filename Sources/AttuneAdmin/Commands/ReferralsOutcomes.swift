@@ -84,11 +84,18 @@ extension MatchingReport {
         }
         rows += outcomes.map { ["ended: \($0.code)", number($0.count)] }
         rows += declines.map { ["declined: \($0.code)", number($0.count)] }
+        rows += groups.map { group in
+            [
+                "\(group.attribute.rawValue) \(group.code): began, median days, median fit, declined",
+                "\(number(group.began)), \(number(group.medianDays)), \(number(group.medianFit)), \(share(group.declineShare))",
+            ]
+        }
         return rows + [
             ["proposals declined", share(declineShare)], ["not the first match", share(overrideShare)],
             ["matched again", share(rematchShare)], ["first sessions attended", share(attendedShare)],
             ["least fit", number(leastFit)], ["10th percentile of fit", number(tenthFit)],
-            ["high-intensity work", share(intenseShare)], ["unevenness of caseloads (Gini)", share(utilisationGini)],
+            ["wishes met", share(preferenceCoverage)], ["high-intensity work", share(intenseShare)],
+            ["unevenness of caseloads (Gini)", share(utilisationGini)],
         ]
     }
 
@@ -111,7 +118,20 @@ extension MatchingReport {
             ("began", number(began)), ("outcomes", counts(outcomes)), ("ended", number(ended)), ("declines", counts(declines)),
             ("declined", number(declined)), ("decline_share", number(declineShare)), ("override_share", number(overrideShare)),
             ("rematch_share", number(rematchShare)), ("attended_share", number(attendedShare)), ("least_fit", number(leastFit)),
-            ("tenth_fit", number(tenthFit)), ("intense_share", number(intenseShare)),
+            ("tenth_fit", number(tenthFit)), ("preference_coverage", number(preferenceCoverage)),
+            (
+                "groups",
+                .array(
+                    groups.map {
+                        .object([
+                            ("attribute", .string($0.attribute.rawValue)), ("code", .string($0.code)),
+                            ("began", number($0.began)),
+                            ("median_days", number($0.medianDays)), ("median_fit", number($0.medianFit)),
+                            ("decline_share", number($0.declineShare)),
+                        ])
+                    })
+            ),
+            ("intense_share", number(intenseShare)),
             ("utilisation_gini", number(utilisationGini)),
         ])
     }

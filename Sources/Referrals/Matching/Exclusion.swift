@@ -40,11 +40,13 @@ extension Ranking {
 
     /// How many were not ranked, by the first rule that each failed, in the rules' order; rules that nobody fails first are left out.
     public func exclusionsByRule(for audience: Audience = .staff) -> [(rule: HardRule, count: Int)] {
-        var counts: [FailedRules: Int] = [:]
-        for rules in failed where !rules.isEmpty { counts[rules, default: 0] += 1 }
-        var byRule: [HardRule: Int] = [:]
-        for (rules, count) in counts { if let first = told(rules, to: audience).first { byRule[first, default: 0] += count } }
-        return HardRule.allCases.compactMap { rule in byRule[rule].map { (rule, $0) } }
+        // By the lowest bit, which is the first rule.
+        var counts = [Int](repeating: 0, count: FailedRules.RawValue.bitWidth)
+        for rules in failed where !rules.isEmpty { counts[told(rules, to: audience).rawValue.trailingZeroBitCount] += 1 }
+        return HardRule.allCases.compactMap { rule in
+            let count = counts[Int(rule.rawValue)]
+            return count > 0 ? (rule, count) : nil
+        }
     }
 
     /// Why one therapist was not ranked; nil when she was, or is not on the team.

@@ -21,6 +21,29 @@ public struct MatchingReport: Sendable, Hashable {
         public let count: Int?
     }
 
+    /// By what people are compared: what the clinic knows of them and matching could treat unlike.
+    public enum Attribute: String, Sendable, Hashable, CaseIterable {
+        case clientKind = "client_kind"
+        /// In which they would rather speak, without the country.
+        case language
+        /// Who referred them.
+        case source
+    }
+
+    /// How those of one group fared: a gap between groups is a question, not an answer.
+    public struct Group: Sendable, Hashable {
+        public let attribute: Attribute
+        /// `adult`, `fr`, `physician`.
+        public let code: String
+        /// As in ``Level``.
+        public let began: Int?
+        public let medianDays: Int?
+        /// Median score of the accepted matches of those who began.
+        public let medianFit: Int?
+        /// As in the whole.
+        public let declineShare: Int?
+    }
+
     public let span: TimeRange
     /// Most urgent first.
     public let levels: [Level]
@@ -42,6 +65,10 @@ public struct MatchingReport: Sendable, Hashable {
     /// Scores of accepted matches, 0…10,000.
     public let leastFit: Int?
     public let tenthFit: Int?
+    /// How much of what clients wished their accepted matches meet, on average over those who wished something, in basis points.
+    public let preferenceCoverage: Int?
+    /// By attribute, then by code.
+    public let groups: [Group]
     /// Of high-intensity work, of all places that are taken now.
     public let intenseShare: Int?
     /// How unevenly caseloads are filled now: 0 all alike, 10,000 one has everything. About therapists, so nothing is hidden.
@@ -55,9 +82,20 @@ struct ReportFacts: Sendable, Hashable {
         var isIntense = false
         /// Of the match that was accepted first; nil where none was.
         var score: Int?
+        /// How much of the client's wishes it meets, in basis points; nil also where there were none.
+        var wishes: Int?
         var seconds: Int?
         /// Nil: not yet, or cancelled.
         var attended: Bool?
+        var groups: [MatchingReport.Attribute: String] = [:]
+    }
+
+    struct GroupAnswers: Sendable, Hashable {
+        var attribute: MatchingReport.Attribute
+        var code: String
+        /// Or ran out.
+        var answered: Int
+        var declined: Int
     }
 
     struct ProposalCount: Sendable, Hashable {
@@ -72,11 +110,13 @@ struct ReportFacts: Sendable, Hashable {
     var targets = WaitTargets.standard
     var proposals: [ProposalCount] = []
     var endings: [ReferralOutcome: Int] = [:]
+    var answers: [GroupAnswers] = []
     /// Capacity, taken, and of it high-intensity, of each therapist.
     var caseloads: [(capacity: Int, taken: Int, intense: Int)] = []
 
     static func == (one: ReportFacts, other: ReportFacts) -> Bool {
         one.arrivals == other.arrivals && one.proposals == other.proposals && one.endings == other.endings
+            && one.answers == other.answers
             && one.caseloads.elementsEqual(other.caseloads, by: ==)
     }
     func hash(into hasher: inout Hasher) { hasher.combine(arrivals) }
@@ -130,9 +170,36 @@ extension MatchingReport {
         let fits = scores.count >= SmallCells.smallest ? scores : []
         leastFit = fits.first
         tenthFit = Self.rank(10, of: fits)
+        let wishes = facts.arrivals.compactMap(\.wishes)
+        preferenceCoverage = wishes.count >= SmallCells.smallest ? wishes.reduce(0, +) / wishes.count : nil
+        groups = Attribute.allCases.flatMap { Self.groups(by: $0, facts) }
         intenseShare = SmallCells.share(
             facts.caseloads.reduce(0) { $0 + $1.intense }, of: facts.caseloads.reduce(0) { $0 + $1.taken })
         utilisationGini = Self.gini(facts.caseloads.filter { $0.capacity > 0 }.map { $0.taken * 10_000 / $0.capacity })
+    }
+
+    /// A table of its own for each attribute: what rests on few in it, or on how many is not told, is not told.
+    private static func groups(by attribute: Attribute, _ facts: ReportFacts) -> [Group] {
+        let arrived = Dictionary(grouping: facts.arrivals) { $0.groups[attribute] ?? "" }
+        let answers = facts.answers.filter { $0.attribute == attribute }
+        let codes = Set(arrived.keys.filter { !$0.isEmpty } + answers.map(\.code)).sorted()
+        let began = codes.map { code in (arrived[code] ?? []).filter { $0.urgency != nil && $0.seconds != nil } }
+        func told(_ count: KeyPath<ReportFacts.GroupAnswers, Int>) -> [Int?] {
+            SmallCells.suppressed(
+                codes.map { code in answers.reduce(0) { $0 + ($1.code == code ? $1[keyPath: count] : 0) } }
+            ).cells
+        }
+        let (counts, answered, declined) = (
+            SmallCells.suppressed(began.map(\.count)).cells, told(\.answered), told(\.declined)
+        )
+        return codes.indices.map { index in
+            let those = (counts[index] ?? 0) >= SmallCells.smallest ? began[index] : []
+            return Group(
+                attribute: attribute, code: codes[index], began: counts[index],
+                medianDays: rank(50, of: those.compactMap(\.seconds).map { max(0, $0) / 86_400 }.sorted()),
+                medianFit: rank(50, of: those.compactMap(\.score).sorted()),
+                declineShare: answered[index].flatMap { all in declined[index].flatMap { SmallCells.share($0, of: all) } })
+        }
     }
 
     /// The nearest rank; nil of nothing.

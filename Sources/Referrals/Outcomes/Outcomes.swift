@@ -47,15 +47,18 @@ extension Querying {
         guard [.lead, .operator].contains(try await actor.role) else { throw ReferralRefusal.notByThisRole }
         let answers = try await queries([
             SQL.reportReferrals(span.start, span.end), SQL.reportProposals(span.start, span.end),
-            SQL.reportEndings(span.start, span.end), SQL.reportCaseloads(),
+            SQL.reportEndings(span.start, span.end), SQL.reportCaseloads(), SQL.reportGroups(span.start, span.end),
         ])
-        guard answers.count == 4 else { throw DatabaseError(.rowCount(answers.count), statement: SQL.reportReferrals.name) }
+        guard answers.count == 5 else { throw DatabaseError(.rowCount(answers.count), statement: SQL.reportReferrals.name) }
         var facts = ReportFacts()
         facts.targets = try await waitTargets()
         facts.arrivals = try answers[0].map { row throws(DatabaseError) in
             ReportFacts.Arrival(
                 urgency: try row.nextOptional(), isIntense: try row.next(), score: try row.nextOptional(),
-                seconds: try row.nextOptional(), attended: try row.nextOptional())
+                wishes: try row.nextOptional(), seconds: try row.nextOptional(), attended: try row.nextOptional(),
+                groups: [
+                    .clientKind: try row.next(), .language: try row.next(), .source: try row.next(),
+                ])
         }
         facts.proposals = try answers[1].map { row throws(DatabaseError) in
             ReportFacts.ProposalCount(
@@ -69,6 +72,12 @@ extension Querying {
         facts.caseloads = try answers[3].map { row throws(DatabaseError) in
             (capacity: try row.next(Int.self), taken: try row.next(Int.self), intense: try row.next(Int.self))
         }
+        facts.answers = try answers[4].map { row throws(DatabaseError) in
+            ReportFacts.GroupAnswers(
+                attribute: try row.next(), code: try row.next(), answered: try row.next(), declined: try row.next())
+        }
         return MatchingReport(facts, over: span)
     }
 }
+
+extension MatchingReport.Attribute: DatabaseValue {}
