@@ -12,7 +12,7 @@ public struct Gate: Sendable {
     let keyStore: KeyStore
     /// For ids and nothing else; decisions use the database's clock.
     public let time: any TimeSource
-    /// Hashes passwords, two at a time.
+    /// Hashes passwords, two at a time at most.
     public let passwords: PasswordHasher
     /// Where looks are written down, many in one transaction.
     let auditWriter: AuditWriter

@@ -46,7 +46,10 @@ struct AuthorisationClinic: Sendable {
     enum Locks { case both, policyAlone, rowSecurityAlone }
 
     static func with(_ locks: Locks = .both, _ body: (AuthorisationClinic) async throws -> Void) async throws {
-        try await APIHarness.with(routes: locks == .rowSecurityAlone ? openRoutes : RouteTable.all) { api in
+        // Thousands of requests beside the other suites: how long one takes on a busy machine is not what is asked here.
+        try await APIHarness.with(
+            deadline: .seconds(120), routes: locks == .rowSecurityAlone ? openRoutes : RouteTable.all
+        ) { api in
             let server = try await TestServer.shared.started()
             let superuser = try await Database.start(
                 server.configuration(PrivateServer.superuser, api.clinic.database.name), logger: quiet)

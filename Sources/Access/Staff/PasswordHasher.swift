@@ -2,6 +2,7 @@ internal import Clinic
 internal import Synchronization
 
 internal import class Foundation.NSString
+internal import class Foundation.ProcessInfo
 internal import class Foundation.Thread
 
 #if canImport(Glibc)
@@ -9,12 +10,13 @@ internal import class Foundation.Thread
 #endif
 
 /// Hashes passwords: Argon2id over an HMAC of the password under a pepper, at most two at once, each on a thread of its own with a lower
-/// priority. Swift's own pool and the event loops never wait for one.
+/// priority, and never on more than half of the processors: a hash walks through 64 MiB, and bookings feel that at any priority. Swift's own
+/// pool and the event loops never wait for one.
 ///
 /// Stored as `$attune$1$pepper=4f1c09aa$argon2id$v=19$m=65536,t=3,p=1$<salt>$<hash>`: the next version, pepper or cost is seen from it.
 public final class PasswordHasher: Sendable {
     /// At once. Memory is `limit` times the cost's.
-    public static let limit = 2
+    public static let limit = max(1, min(2, ProcessInfo.processInfo.activeProcessorCount / 2))
 
     private struct State {
         var running = 0
@@ -25,7 +27,7 @@ public final class PasswordHasher: Sendable {
     private let state = Mutex(State())
     private let keys: StaffKeys
     let cost: Argon2.Cost
-    /// How many may wait for their turn, some six seconds' worth; the next one is told to come back.
+    /// How many may wait for their turn, some six to twelve seconds' worth; the next one is told to come back.
     private let queueLimit: Int
 
     init(keys: Keyring, cost: Argon2.Cost, queueLimit: Int = 48) {

@@ -124,3 +124,12 @@ public struct Candidate: Sendable, Hashable {
         self.openings = openings
     }
 }
+
+extension Candidate {
+    func with(openings: [Opening]) -> Candidate {
+        Candidate(
+            id: id, credentials: credentials, specialties: specialties, clientKinds: clientKinds, languages: languages,
+            formats: formats, modalities: modalities, funding: funding, feeCents: feeCents, slidingFeeCents: slidingFeeCents,
+            gender: gender, caseload: caseload, lastAssigned: lastAssigned, openings: openings)
+    }
+}

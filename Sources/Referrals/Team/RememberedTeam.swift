@@ -65,3 +65,30 @@ struct RememberedTeam: Sendable {
             places: places, names: names, slugs: slugs)
     }
 }
+
+extension RememberedTeam {
+    /// Whoever of `stale` was not read again has left.
+    func replacing(_ stale: Set<Therapist.ID>, with read: TeamReading, _ mark: TeamMark, _ clock: Instant) throws
+        -> RememberedTeam
+    {
+        let fresh = read.facts.profiles.map { read.facts.candidate($0, openings: read.openings[$0.id] ?? []) }
+        let left = stale.subtracting(fresh.map(\.id)).contains { team.position(of: $0) != nil }
+        // Codes that nobody uses any more are counted until the whole is laid out again.
+        let patched = left ? nil : (try? team.at(clock).replacing(fresh)) ?? nil
+        let next =
+            try patched
+            ?? Team(
+                team.candidates.filter { !stale.contains($0.id) } + fresh, concepts: team.concepts, policy: team.policy,
+                asOf: clock, today: team.today)
+        var (places, names) = (places, names)
+        for id in stale { (places[id], names[id]) = (nil, nil) }
+        places.merge(read.places) { _, new in new }
+        names.merge(read.facts.names) { _, new in new }
+        let known = Set(days.map(\.zone.zone))
+        return RememberedTeam(
+            mark: mark, readAt: readAt, clock: clock, days: days + read.days(at: clock).filter { !known.contains($0.zone.zone) },
+            duration: read.sources?.duration ?? duration, notice: read.sources?.notice ?? notice, team: next, sites: sites,
+            places: places, names: names,
+            slugs: Dictionary(names.map { ($0.value.slug, $0.key) }) { first, _ in first })
+    }
+}
