@@ -3,6 +3,7 @@ import Appointments
 import Clinic
 import Database
 import Logging
+import Synchronization
 import TestKit
 import Testing
 import Therapists
@@ -133,6 +134,48 @@ struct TeamMemoryTests {
                 try await Self.compare(here, id, memory, "seed \(seed), after step \(step), when holds have ended")
             }
         }
+        await here.close()
+    }
+
+    @Test("every table that a reading of the team reads has a trigger that says when it changes")
+    func everyTable() async throws {
+        let here = try await ReferralClinic.open()
+        // What a reading of everything asks, and the bodies of the functions in it.
+        let asked = StatementTexts()
+        let (id, zones) = (try await here.triaged(), here.zones)
+        let reader = here.clinic.reader(as: .intake)
+        let folder = try await reader.referral(id)
+        let look = TeamLook(
+            asked: Overheard(reader: reader, texts: asked), service: ReferralClinic.service, zone: try zones.rules(folder.zone),
+            policy: nil, zones: zones)
+        let mark = TeamMark(snapshot: "1:1:", at: try await reader.now, started: .epoch, base: 1, isOwn: false)
+        _ = try await look.team(nil, at: mark, [])
+        var text = asked.text
+        let bodies = Statement(
+            "TeamMemoryTests/bodies", sent: .lease,
+            "SELECT proname::text, prosrc FROM pg_proc WHERE pronamespace = current_schema()::regnamespace")
+        for (name, body) in try await here.clinic.database.owner.query(bodies()).map({ row throws(DatabaseError) in
+            (try row.next(String.self), try row.next(String.self))
+        }) where text.contains("\(name)(") { text += "\n" + body }
+        let tables = Statement(
+            "TeamMemoryTests/tables", sent: .lease,
+            """
+            SELECT t.relname::text, EXISTS (SELECT FROM pg_trigger g JOIN pg_proc p ON p.oid = g.tgfoid
+                                             WHERE g.tgrelid = t.oid AND g.tgenabled = 'O' AND p.proname LIKE 'note_change%')
+              FROM pg_class t WHERE t.relkind = 'r' AND t.relnamespace = current_schema()::regnamespace
+            """)
+        // The licences' statement asks for a client's province, and is given no client.
+        let other: Set = ["client"]
+        var read: Set<String> = []
+        for (table, isNoted) in try await here.clinic.database.owner.query(tables()).map({ row throws(DatabaseError) in
+            (try row.next(String.self), try row.next(Bool.self))
+        }) where text.contains(try Regex("(FROM|JOIN)\\s+\(table)\\b")) {
+            read.insert(table)
+            #expect(isNoted || other.contains(table), "\(table) is read, and nothing says when it changes")
+        }
+        #expect(
+            read.isSuperset(of: ["therapist", "credential", "specialty", "weekly_hours", "appointment", "caseload_place", "room"])
+        )
         await here.close()
     }
 
@@ -283,4 +326,28 @@ struct TeamMemoryTests {
         #expect(try await sweeper.sweep(before: now + .hours(1)) == 0)
         await here.close()
     }
+}
+
+/// What was asked, while it is answered.
+private struct Overheard: Querying {
+    let reader: Reader
+    let texts: StatementTexts
+
+    var vault: Vault { reader.vault }
+    var actor: Actor { get async throws { try await reader.actor } }
+    var reach: Reach { get async throws { try await reader.reach } }
+    var now: Instant { get async throws { try await reader.now } }
+
+    func queries(_ bounds: [Bound]) async throws -> [ResultSet] {
+        texts.add(bounds.map(\.statement.text))
+        return try await reader.queries(bounds)
+    }
+}
+
+private final class StatementTexts: Sendable {
+    private let texts = Mutex<[String]>([])
+
+    var text: String { texts.withLock { $0.joined(separator: "\n") } }
+
+    func add(_ more: [String]) { texts.withLock { $0 += more } }
 }
