@@ -84,6 +84,12 @@ struct BoardSource: Sendable {
     let filter: BoardFilter
     let serviceCode: String
     let isRevealed: Bool
+    /// Of the team, for as long as the board is open.
+    private let memory = TeamMemory()
+
+    init(clinic: OpenClinic, filter: BoardFilter, serviceCode: String, isRevealed: Bool) {
+        (self.clinic, self.filter, self.serviceCode, self.isRevealed) = (clinic, filter, serviceCode, isRevealed)
+    }
 
     func rows() async throws -> ([BoardRow], Instant) {
         try await clinic.act("referrals.board") { [filter, isRevealed] act in
@@ -98,13 +104,15 @@ struct BoardSource: Sendable {
 
     func panel(_ row: BoardRow) async throws -> BoardPanel {
         let service = try await clinic.reader("referrals.board").serviceOrRefuse(serviceCode)
-        return try await clinic.act("referrals.board") { [zones = clinic.zones, isRevealed] act in
+        return try await clinic.act("referrals.board") { [zones = clinic.zones, memory, isRevealed] act in
             let id = row.referral.id
             let folder = try await act.referral(id)
             let claim = try await act.claim(of: id)
             var matches: ReferralMatches?
             var refusal: String?
-            do { matches = try await act.matches(for: id, service: service, zones: zones) } catch let why as ReferralRefusal {
+            do { matches = try await act.matches(for: id, service: service, memory: memory, zones: zones) } catch let why
+                as ReferralRefusal
+            {
                 refusal = why.message
             }
             let scores = try await act.assessments(of: id)

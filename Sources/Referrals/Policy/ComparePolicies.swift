@@ -50,6 +50,7 @@ extension Act {
         let policy = try await policyInForce().policy
         // Read once, as far ahead as either looks; each then counts as far as it does itself.
         let wider = other.horizonDays > policy.horizonDays ? other : policy
+        let memory = TeamMemory()
         var diff = PolicyDiff()
         var clients: Set<UUID> = []
         for row in try await referralBoard(BoardFilter(statuses: [.active]), limit: min(max(last, 1), 200))
@@ -57,7 +58,7 @@ extension Act {
             clients.insert(row.referral.client.uuid)
             let folder = try await referral(row.referral.id)
             let inputs = try await MatchInputs.read(
-                self, for: folder, service: service, policy: wider, memory: TeamMemory(), zones: zones)
+                self, for: folder, service: service, policy: wider, memory: memory, zones: zones)
             let facts = MatchFacts(inputs.team.rank(inputs.need))
             diff.compare(
                 try facts.ranking(under: policy), try facts.ranking(under: other), referral: row.referral.reference)

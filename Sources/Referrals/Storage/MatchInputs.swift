@@ -14,16 +14,15 @@ struct MatchInputs {
     let names: [Therapist.ID: (slug: String, name: String)]
 
     /// - Parameters:
-    ///   - policy: nil for the one in force; another is compared with, and nothing of it is remembered.
-    ///   - memory: of the server.
+    ///   - policy: nil for the one in force; another is compared with.
+    ///   - memory: of the server, or of a walk through many referrals.
     static func read(
         _ querying: some Querying, for folder: ReferralFolder, service: Service.ID, policy: MatchingPolicy? = nil,
         memory: TeamMemory, zones: ZoneCatalogue
     ) async throws -> MatchInputs {
-        let role = try await querying.actor.role
         // Others do not see every caseload, and may neither learn from those who do nor teach them.
-        let isShared = policy == nil && [.lead, .intake, .operator].contains(role)
-        let place = TeamMemory.Place(service: service, zone: folder.zone)
+        let isShared = [.lead, .intake, .operator].contains(try await querying.actor.role)
+        let place = TeamMemory.Place(service: service, zone: folder.zone, policy: policy)
         let known = isShared ? memory.team(at: place) : nil
         let client = folder.referral.client
         let answers = try await querying.queries([

@@ -8,10 +8,12 @@ internal import Therapists
 /// It holds what every coordinator may see of the team, and nothing of any client. No answer rests on it alone: each ranking asks the
 /// database in its own transaction what has changed since (`team_changes`), and reads that. One that is thrown away costs a second reading.
 public final class TeamMemory: Sendable {
-    /// Openings are of one service, and are named on the clocks of one zone: the client's.
+    /// Openings are of one service, are named on the clocks of one zone, the client's, and reach as far as one policy looks.
     struct Place: Hashable {
         let service: Service.ID
         let zone: ZoneID
+        /// Nil: the one in force.
+        var policy: MatchingPolicy?
     }
 
     /// A clinic has a first session or two, and clients in a zone or two.
