@@ -23,6 +23,7 @@ extension Target.Dependency {
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
     static let nioHTTPTypes = product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+    static let nioHTTPTypesHTTP1 = product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let subprocess = product(name: "Subprocess", package: "swift-subprocess")
     static let systemPackage = product(name: "SystemPackage", package: "swift-system")
@@ -97,9 +98,9 @@ let package = Package(
             "AttuneAPI", sql: true,
             [
                 "Access", "Allocation", "Appointments", "Clients", "Clinic", "Database", "Handouts", "Messages", "Referrals",
-                "Therapists", .httpTypes, .hummingbird, .lifecycle, .logging, .metrics, .mustache, .nioCore, .nioHTTP1,
-                .nioHTTPTypes,
-                .nioPosix,
+                "Therapists", .collections, .httpTypes, .hummingbird, .lifecycle, .logging, .metrics, .mustache, .nioCore,
+                .nioHTTP1,
+                .nioHTTPTypes, .nioHTTPTypesHTTP1, .nioPosix,
             ]),
         room(
             "AttuneAdmin", config: true,

@@ -39,14 +39,18 @@ final class LoopbackClient {
     }
     func send(_ text: String) { send(Array(text.utf8)) }
 
+    /// Says that nothing more will come, and goes on listening.
+    func endSending() { shutdown(socket, Int32(SHUT_WR)) }
+
     /// One answer; nil where the server closed the connection instead.
-    func receive(hasBody: Bool = true) throws -> Answer? {
+    /// - Parameter interim: also an answer that says that another comes.
+    func receive(hasBody: Bool = true, interim: Bool = false) throws -> Answer? {
         while true {
             if let end = buffer.firstRange(of: Array("\r\n\r\n".utf8)) {
                 let head = String(decoding: buffer[..<end.lowerBound], as: UTF8.self)
                 var answer = Answer(head: head)
                 buffer.removeFirst(end.upperBound)
-                guard answer.status >= 200 else { continue }
+                if answer.status < 200 { if interim { return answer } else { continue } }
                 let length = hasBody ? answer["content-length"].flatMap { Int($0) } ?? 0 : 0
                 while buffer.count < length { guard try read() else { throw LoopbackError.cutOff } }
                 answer.body = Array(buffer.prefix(length))

@@ -251,6 +251,12 @@ struct ResourceTests {
             #expect(problems.first?["line"] == .integer(4))
             let json = try await api.request("POST", "/v1/referrals/import", as: .intake, key: "g", body: "{}")
             #expect(json.status == 415)
+            let many = "reference,full_name\n" + String(repeating: "X-3,Ash Test\n", count: 2_000) + "X-4,Bo Test\n"
+            let first = try await api.request(
+                "POST", "/v1/referrals/import", as: .intake, key: "h", type: "text/csv", body: many)
+            #expect(first.text.contains("csv.too_many_rows"))
+            guard case .array(let kept)? = first.json["added"] else { return #expect(Bool(false)) }
+            #expect(kept.count == 1)
         }
     }
 

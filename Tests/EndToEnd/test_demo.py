@@ -2,6 +2,7 @@
 
 import json
 import os
+import pathlib
 import re
 import select
 import signal
@@ -44,6 +45,13 @@ def test_the_document_names_the_address_a_token_per_role_and_the_story(demo):
 def test_it_serves_within_ten_seconds_of_a_built_binary(demo):
     # A debug build is measured here as well, and it is several times slower: bench holds the release build to the ten seconds.
     assert demo.seconds_to_ready < (10 if "/release/" in BINARY else 30), f"{demo.seconds_to_ready:.1f} s"
+
+
+def test_whoever_runs_finishes_its_turn_before_who_was_just_woken(demo):
+    # SCHED_BATCH, of every thread: field 41 of proc(5)'s stat, the 39th after the name.
+    tasks = pathlib.Path(f"/proc/{demo.process.pid}/task")
+    policies = {task.name: (task / "stat").read_text().rsplit(")", 1)[1].split()[38] for task in tasks.iterdir()}
+    assert set(policies.values()) == {"3"}
 
 
 def test_every_address_in_the_document_answers(demo):

@@ -22,7 +22,7 @@ extension RouteTable {
                     .limit, .cursor,
                 ],
                 answers: [.init(status: .ok, summary: "A page.", schema: .page("Appointments", of: AppointmentWire.schema))],
-                traits: [.pages]
+                traits: [.pages, .brief]
             ) { exchange in
                 let span = try exchange.span(days: 366)
                 let page = try exchange.page
@@ -46,7 +46,8 @@ extension RouteTable {
                 method: .get, path: "/v1/appointments/{id}", operation: "getAppointment", tag: "appointments",
                 summary: "One appointment", notes: "The look is recorded.", door: .bearer(Policies.calendar),
                 parameters: [.id("The appointment's id.")],
-                answers: [.init(status: .ok, summary: "The appointment.", schema: AppointmentWire.schema)], traits: [.conditional]
+                answers: [.init(status: .ok, summary: "The appointment.", schema: AppointmentWire.schema)],
+                traits: [.conditional, .brief]
             ) { exchange in
                 let id: Appointment.ID = try exchange.pathID()
                 return try await exchange.look { look in
@@ -61,7 +62,7 @@ extension RouteTable {
                 door: .bearer(Policies.calendar),
                 body: .init(schema: AppointmentWire.newSchema, example: AppointmentWire.example),
                 answers: [.init(status: .created, summary: "Booked.", schema: AppointmentWire.schema, location: true)],
-                traits: [.idempotent]
+                traits: [.idempotent, .brief]
             ) { exchange in
                 let zones = exchange.services.zones
                 let new = try AppointmentWire.parse(exchange.body, zones: zones)
@@ -77,7 +78,8 @@ extension RouteTable {
                 parameters: [.id("The appointment's id.")],
                 body: .init(schema: AppointmentWire.cancelSchema, example: AppointmentWire.cancelExample, required: false),
                 answers: [.init(status: .ok, summary: "Cancelled.", schema: AppointmentWire.schema)],
-                problems: [(.conflict, "It cannot be cancelled any more."), (.gone, "The hold has ended.")], traits: [.ifMatch]
+                problems: [(.conflict, "It cannot be cancelled any more."), (.gone, "The hold has ended.")],
+                traits: [.ifMatch, .brief]
             ) { exchange in
                 let id: Appointment.ID = try exchange.pathID()
                 let version = try exchange.precondition.expected
@@ -94,7 +96,8 @@ extension RouteTable {
                 parameters: [.id("The appointment's id.")],
                 body: .init(schema: AppointmentWire.moveSchema, example: AppointmentWire.moveExample),
                 answers: [.init(status: .ok, summary: "Moved.", schema: AppointmentWire.schema)],
-                problems: [(.conflict, "The new time is taken or closed."), (.gone, "The hold has ended.")], traits: [.ifMatch]
+                problems: [(.conflict, "The new time is taken or closed."), (.gone, "The hold has ended.")],
+                traits: [.ifMatch, .brief]
             ) { exchange in
                 let id: Appointment.ID = try exchange.pathID()
                 let version = try exchange.precondition.expected

@@ -18,7 +18,8 @@ extension RouteTable {
                 door: .bearer(Policies.intake), parameters: [.id("The referral's id.")],
                 body: .init(schema: claimForm, example: claimExample, required: false),
                 answers: [.init(status: .ok, summary: "It is yours.", schema: ClaimWire.schema)],
-                problems: [(.conflict, "A colleague's; `by` says whose. Or the referral is closed.")], traits: [.needsNoKey]
+                problems: [(.conflict, "A colleague's; `by` says whose. Or the referral is closed.")],
+                traits: [.needsNoKey, .brief]
             ) { exchange in
                 let id: Referral.ID = try exchange.pathID()
                 let predecessor: UUID? =
@@ -35,7 +36,7 @@ extension RouteTable {
                 method: .delete, path: "/v1/referrals/{id}/claim", operation: "releaseReferral", tag: "referrals",
                 summary: "Let your claim go", door: .bearer(Policies.intake), parameters: [.id("The referral's id.")],
                 answers: [.init(status: .noContent, summary: "It is not yours.")],
-                problems: [(.conflict, "A colleague's; `by` says whose.")], traits: [.needsNoKey]
+                problems: [(.conflict, "A colleague's; `by` says whose.")], traits: [.needsNoKey, .brief]
             ) { exchange in
                 let id: Referral.ID = try exchange.pathID()
                 return try await exchange.act { act in

@@ -12,7 +12,7 @@ extension RouteTable {
                 notes: "A therapist sees those in her care. The look is recorded.", door: .bearer(Policies.readClients),
                 parameters: [.limit, .cursor, .query("including_former", .boolean, "Also those who have left.")],
                 answers: [.init(status: .ok, summary: "A page.", schema: .page("Clients", of: ClientWire.schema))],
-                traits: [.pages]
+                traits: [.pages, .brief]
             ) { exchange in
                 let page = try exchange.page
                 let after: Client.ID? = try page.afterID.map(TypedID.init)
@@ -27,7 +27,8 @@ extension RouteTable {
                 method: .get, path: "/v1/clients/{id}", operation: "getClient", tag: "clients",
                 summary: "One client, with safe ways to reach them and their consents", notes: "The look is recorded.",
                 door: .bearer(Policies.readClients), parameters: [.id("The client's id.")],
-                answers: [.init(status: .ok, summary: "The client.", schema: ClientWire.fileSchema)], traits: [.conditional]
+                answers: [.init(status: .ok, summary: "The client.", schema: ClientWire.fileSchema)],
+                traits: [.conditional, .brief]
             ) { exchange in
                 let id: Client.ID = try exchange.pathID()
                 return try await exchange.look { look in
@@ -41,7 +42,7 @@ extension RouteTable {
                 notes: "Unless something is said to be safe, nothing is. What is said here counts as confirmed now.",
                 door: .bearer(Policies.addClients), body: .init(schema: ClientWire.newSchema, example: ClientWire.example),
                 answers: [.init(status: .created, summary: "Added.", schema: ClientWire.fileSchema, location: true)],
-                traits: [.idempotent]
+                traits: [.idempotent, .brief]
             ) { exchange in
                 let new = try NewClient(
                     exchange.body, zone: exchange.services.zone(of: exchange.body),

@@ -14,7 +14,7 @@ extension RouteTable {
                 summary: "Handouts that were given, the oldest first", notes: "The look is recorded.",
                 door: .bearer(Policies.handouts), parameters: [.query("client", .uuid, "Theirs only."), .limit, .cursor],
                 answers: [.init(status: .ok, summary: "A page.", schema: .page("Handouts", of: HandoutWire.schema))],
-                traits: [.pages]
+                traits: [.pages, .brief]
             ) { exchange in
                 let page = try exchange.page
                 let after: Handout.ID? = try page.afterID.map(TypedID.init)
@@ -30,7 +30,8 @@ extension RouteTable {
             Route(
                 method: .get, path: "/v1/handouts/{id}", operation: "getHandout", tag: "handouts", summary: "One handout",
                 notes: "The look is recorded.", door: .bearer(Policies.handouts), parameters: [.id("The handout's id.")],
-                answers: [.init(status: .ok, summary: "The handout.", schema: HandoutWire.schema)], traits: [.conditional]
+                answers: [.init(status: .ok, summary: "The handout.", schema: HandoutWire.schema)],
+                traits: [.conditional, .brief]
             ) { exchange in
                 let id: Handout.ID = try exchange.pathID()
                 return try await exchange.look { look in

@@ -17,7 +17,7 @@ extension RouteTable {
                 answers: [
                     .init(status: .ok, summary: "A page.", schema: .page("EndedProposals", of: ReferralWire.endedSchema))
                 ],
-                traits: [.pages]
+                traits: [.pages, .brief]
             ) { exchange in
                 let page = try exchange.page
                 let after = try page.afterInstantAndID.map { (endedAt: $0.0, id: Proposal.ID($0.1)) }

@@ -30,7 +30,7 @@ extension RouteTable {
                     .query("mine", .boolean, "Only those that you have claimed."), .limit, .cursor,
                 ],
                 answers: [.init(status: .ok, summary: "A page.", schema: .page("Referrals", of: ReferralWire.rowSchema))],
-                traits: [.pages]
+                traits: [.pages, .brief]
             ) { exchange in
                 let page = try exchange.page
                 let after = try page.afterGroupInstantAndID.map { BoardCursor(group: $0.0, due: $0.1, id: $0.2) }
@@ -54,7 +54,8 @@ extension RouteTable {
                 method: .get, path: "/v1/referrals/{id}", operation: "getReferral", tag: "referrals",
                 summary: "One referral: what is asked for, its triages and proposals", notes: "The look is recorded.",
                 door: .bearer(Policies.readReferrals), parameters: [.id("The referral's id.")],
-                answers: [.init(status: .ok, summary: "The referral.", schema: ReferralWire.fileSchema)], traits: [.conditional]
+                answers: [.init(status: .ok, summary: "The referral.", schema: ReferralWire.fileSchema)],
+                traits: [.conditional, .brief]
             ) { exchange in
                 let id: Referral.ID = try exchange.pathID()
                 return try await exchange.look { look in
@@ -69,7 +70,7 @@ extension RouteTable {
                 notes: "Words that name danger, or a ticked safety flag, put it on a safety hold that only a person lifts.",
                 door: .bearer(Policies.intake), body: .init(schema: ReferralForms.schema, example: ReferralForms.example),
                 answers: [.init(status: .created, summary: "Taken in.", schema: ReferralWire.fileSchema, location: true)],
-                traits: [.idempotent]
+                traits: [.idempotent, .brief]
             ) { exchange in
                 let body = try exchange.body
                 let form = try ReferralForms.parse(body)
@@ -97,7 +98,8 @@ extension RouteTable {
             Route(
                 method: .post, path: "/v1/referrals/import", operation: "importReferrals", tag: "referrals",
                 summary: "Take in a CSV file of referrals",
-                notes: "Good rows are kept, bad ones reported by line and column. The same file again adds nothing.",
+                notes:
+                    "Good rows are kept, bad ones reported by line and column; 2,000 rows are read. The same file again adds nothing.",
                 door: .bearer(Policies.intake),
                 body: .init(schema: .any, otherTypes: ["text/csv"], isJSON: false, isImport: true),
                 answers: [.init(status: .ok, summary: "What became of each row.", schema: ReferralWire.importSchema)],
@@ -106,8 +108,10 @@ extension RouteTable {
                 let bytes = exchange.bytes
                 let settings = exchange.services.configuration.clinic
                 let zones = exchange.services.zones
-                return try await exchange.act { act in
-                    let file = ReferralFile(bytes, rules: try await settings.intakeRules(act, zones: zones))
+                var limits = CSVLimits()
+                limits.rows = exchange.services.configuration.maximumImportRows
+                return try await exchange.act { [limits] act in
+                    let file = ReferralFile(bytes, rules: try await settings.intakeRules(act, zones: zones), limits: limits)
                     let report = try await act.importReferrals(file, zone: settings.zone)
                     return ReferralWire.reply(report, of: file, crisis: settings.crisis.text(in: settings.language))
                 }
@@ -191,7 +195,7 @@ extension RouteTable {
                 summary: "One proposal, with the explanation it was made on", notes: "The look is recorded.",
                 door: .bearer(Policies.answerProposals), parameters: [.id("The proposal's id.")],
                 answers: [.init(status: .ok, summary: "The proposal.", schema: ReferralWire.proposalSchema)],
-                traits: [.conditional]
+                traits: [.conditional, .brief]
             ) { exchange in
                 let id: Proposal.ID = try exchange.pathID()
                 return try await exchange.look { look in

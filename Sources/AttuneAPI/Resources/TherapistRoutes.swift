@@ -13,7 +13,7 @@ extension RouteTable {
                     .limit, .cursor, .query("including_left", .boolean, "Also those who have left."),
                 ],
                 answers: [.init(status: .ok, summary: "A page.", schema: .page("Therapists", of: TherapistWire.schema))],
-                traits: [.pages]
+                traits: [.pages, .brief]
             ) { exchange in
                 let page = try exchange.page
                 let left = if case .bool(true) = exchange.query["including_left"] { true } else { false }
@@ -24,7 +24,8 @@ extension RouteTable {
             Route(
                 method: .get, path: "/v1/therapists/{id}", operation: "getTherapist", tag: "therapists", summary: "One therapist",
                 door: .bearer(Policies.directory), parameters: [.id("The therapist's id.")],
-                answers: [.init(status: .ok, summary: "The therapist.", schema: TherapistWire.schema)], traits: [.conditional]
+                answers: [.init(status: .ok, summary: "The therapist.", schema: TherapistWire.schema)],
+                traits: [.conditional, .brief]
             ) { exchange in
                 // The hot path: one flight of sign-in and statement, and JSON written by hand.
                 guard let therapist = try await exchange.reader().therapist(try exchange.pathID()) else { throw Problem.notFound }

@@ -34,6 +34,9 @@ struct Route: Sendable {
         case needsNoKey
         /// `limit` and `cursor`, and a `Link` to the next page.
         case pages
+        /// Computes for no longer than it takes to write a page of rows: answered on the connection's own thread. Everything else leaves that
+        /// thread to the connections that share it.
+        case brief
     }
 
     /// What a request body may be.

@@ -15,6 +15,8 @@ public struct APIConfiguration: Sendable {
     public var maximumBodyBytes = 64 * 1_024
     /// Of an import (CSV, an article), in bytes.
     public var maximumImportBytes = 1_024 * 1_024
+    /// Rows of an imported CSV file that are read, so that all are stored well within the deadline; the rest is told to be split off.
+    public var maximumImportRows = 2_000
     /// Of the request line and the headers together, in bytes; 431 beyond.
     public var maximumHeaderBytes = 16 * 1_024
     /// Of path and query, in bytes; 414 beyond.

@@ -91,50 +91,24 @@ public final class APIServer: Service {
         let services = try Services(gate: gate, zones: zones, configuration: configuration, checks: checks, routes: routes)
         let responder = Responder(
             routes: routes, router: Router(routes), services: services, log: RequestLog(logger: logger))
-        let date = DateStamp(time: gate.time)
-
-        var http = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [ConnectionGuard(deadline: configuration.requestDeadline, date: date)],
-            idleTimeout: TimeAmount(configuration.idleTimeout))
-        http.httpDecoder = .init(
-            maxHeaderFieldSize: configuration.maximumHeaderBytes, maxHeaderListSize: configuration.maximumHeaderBytes,
-            maxHeaderFieldCount: configuration.maximumHeaders)
         let settings = ServerConfiguration(
             address: .hostname(configuration.host, port: configuration.port),
             availableConnectionsDelegate: MaximumAvailableConnections(configuration.maximumConnections, logger: quiet(logger)))
 
-        return try HTTPServerBuilder.http1(configuration: http).buildServer(
-            configuration: settings, eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: quiet(logger)
-        ) { request, writer, channel in
-            if request.headers[.expect]?.lowercased() == "100-continue" {
-                let announced = request.headers[.contentLength].flatMap { Int($0) } ?? 0
-                if announced <= configuration.maximumImportBytes {
-                    try await writer.writeInformationalHead(HTTPResponse(status: .continue))
-                }
-            }
-            let answered = await responder.answer(request.head, from: channel.remoteAddress?.ipAddress) { limit in
-                try await BodyReader.read(request, upTo: limit)
-            }
-            var head = answered.head
-            head.headerFields[.date] = date.text()
-            if Self.endsConnection(request.head) { head.headerFields[.connection] = "close" }
-            if answered.omitsBody || answered.reply.body.isEmpty {
-                try await writer.write(response: head, body: ResponseBody())
-            } else {
-                try await writer.write(response: head, body: ResponseBody(byteBuffer: ByteBuffer(bytes: answered.reply.body)))
-            }
-        } onServerRunning: { channel in
-            let port = channel.localAddress?.port ?? configuration.port
-            services.listens(on: port)
-            listening(port)
-        }
-    }
-
-    /// Asked for by the client; or implied: HTTP/1.0 (which sends no Host) ends each answer so, and after an offer to upgrade, which
-    /// we decline, NIO reads no further request.
-    private static func endsConnection(_ head: HTTPRequest) -> Bool {
-        if let connection = head.headerFields[.connection], connection.lowercased().contains("close") { return true }
-        return head.authority?.isEmpty ?? true || head.headerFields[.upgrade] != nil
+        let group = MultiThreadedEventLoopGroup.singleton
+        let connections = RequestChannel(
+            configuration: configuration,
+            door: RequestTurns.Door(mostBytes: configuration.maximumImportBytes, date: DateStamp(time: gate.time)) {
+                head, peer, body in
+                await responder.answer(head, from: peer) { limit in try await body.read(upTo: limit) }
+            }, executors: LoopExecutor.all(of: group))
+        return connections.server(
+            configuration: settings,
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? configuration.port
+                services.listens(on: port)
+                listening(port)
+            }, eventLoopGroup: group, logger: quiet(logger))
     }
 
     /// Hummingbird's own lines ("Server started…") are for debugging.

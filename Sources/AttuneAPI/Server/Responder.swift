@@ -83,13 +83,17 @@ struct Responder: Sendable {
             query.isEmpty && !route.parameters.contains { $0.place == .query && $0.required }
             ? .none : try QueryValues(query, of: route)
         try checkAccept(head, route)
-        let sent = try await read(head, route, body)
-        if route.traits.contains(.ifMatch) { _ = try Precondition(head.headerFields) }
-        let exchange = Exchange(
-            route: route, head: head, id: id, services: services, captures: values, query: parameters,
-            bytes: sent.bytes, mediaType: sent.mediaType, json: sent.json, credential: credential,
-            address: address)
-        return try await route.handle(exchange)
+        func answer() async throws -> Reply {
+            let sent = try await read(head, route, body)
+            if route.traits.contains(.ifMatch) { _ = try Precondition(head.headerFields) }
+            let exchange = Exchange(
+                route: route, head: head, id: id, services: services, captures: values, query: parameters,
+                bytes: sent.bytes, mediaType: sent.mediaType, json: sent.json, credential: credential,
+                address: address)
+            return try await route.handle(exchange)
+        }
+        return route.traits.contains(.brief)
+            ? try await answer() : try await withTaskExecutorPreference(globalConcurrentExecutor) { try await answer() }
     }
 
     private static func allowed(_ methods: [HTTPRequest.Method]) -> String {

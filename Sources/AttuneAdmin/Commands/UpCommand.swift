@@ -52,6 +52,7 @@ struct UpCommand: ShellCommand {
             try DemoFolder(settings: settings).prepare(reset: reset, in: shell)
         }
         let progress = Progress(shell)
+        Scheduling.finishTurns()
         let clinic = try await OpenClinic.open(settings, as: nil, mayFound: true, in: shell) { progress($0) }
         do {
             try await clinic.checkClocks()
