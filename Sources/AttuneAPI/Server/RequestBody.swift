@@ -12,6 +12,9 @@ final class RequestBody: Sendable {
         var limit: Int?
         var waiter: UnsafeContinuation<Outcome, Never>?
 
+        /// Whether it is held back until somebody asks.
+        var isFull: Bool { limit == nil && bytes.count >= RequestBody.unasked }
+
         var outcome: Outcome? {
             if let limit, bytes.count > limit { return .tooLarge }
             return switch fate {
@@ -38,7 +41,7 @@ final class RequestBody: Sendable {
     }
 
     /// Whether reading on would fill the memory with what nobody has asked for.
-    var isFull: Bool { state.withLock { $0.limit == nil && $0.bytes.count >= Self.unasked } }
+    var isFull: Bool { state.withLock { $0.isFull } }
 
     /// - Throws: 413 as soon as more than `limit` bytes are announced or have come; ``Problem/malformed`` where it breaks off.
     func read(upTo limit: Int) async throws(Problem) -> [UInt8] {
@@ -47,7 +50,7 @@ final class RequestBody: Sendable {
             if announced == 0 { return [] }
         }
         let (isOver, wasFull) = state.withLock { state in
-            let wasFull = state.limit == nil && state.bytes.count >= Self.unasked
+            let wasFull = state.isFull
             state.limit = limit
             return (state.outcome, wasFull)
         }
