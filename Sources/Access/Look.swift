@@ -42,7 +42,7 @@ public final class Look: Recording {
         }
         let answers: [ResultSet]
         do {
-            answers = try await gate.database.read([SignIn.statement(for: credential)] + bounds)
+            answers = try await gate.database.read(first: SignIn.statement(for: credential), bounds)
         } catch {
             // The sign-in's answer is lost with the flight. Whoever may not ask at all is told that, and not what came of the question.
             try await confirmSignIn()

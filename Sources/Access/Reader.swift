@@ -15,7 +15,7 @@ public struct Reader: Querying {
     var isUse = true
 
     public func queries(_ bounds: [Bound]) async throws -> [ResultSet] {
-        let answers = try await database.read([SignIn.statement(for: credential)] + bounds)
+        let answers = try await database.read(first: SignIn.statement(for: credential), bounds)
         guard let first = answers.first else { throw AccessError.notSignedIn }
         let signIn = try SignIn(first, under: policy)
         await touch(signIn)

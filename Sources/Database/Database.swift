@@ -58,6 +58,18 @@ public final class Database: Sendable {
         return flight.results
     }
 
+    /// As `read`, for a first statement that settles on whose behalf the others are asked, and that many callers begin with. Those who wait at
+    /// the same moment with the same values share its answer and one sync: they are one transaction, in which each has statements of its own.
+    /// An error in one of them is its caller's alone; those behind it are sent again.
+    ///
+    /// Nobody is given the answer to a first statement that ran before they asked.
+    /// - Returns: the answer to `first`, and then one for each of `bounds`, in their order.
+    nonisolated(nonsending) public func read(first: Bound, _ bounds: [Bound]) async throws(DatabaseError) -> [ResultSet] {
+        let flight = Flight(bounds.isEmpty ? .lane : .company, try encode([first] + bounds))
+        try await mailbox.fly(flight)
+        return flight.results
+    }
+
     /// Reads on a lane with a sync that other callers' reads share. For statements that need no actor (`-- sent: shared`).
     nonisolated(nonsending) public func readShared(_ bound: Bound) async throws(DatabaseError) -> ResultSet {
         let flight = Flight(.shared, [try EncodedStatement(bound)])

@@ -10,6 +10,10 @@ struct NeighbourTests {
     static let get = Statement(
         "neighbour/get", sent: .lane, "SELECT coalesce(nullif(current_setting('test.actor', true), ''), 'nobody')")
 
+    private static func failure(_ sqlState: String, of statement: String) -> DatabaseError {
+        DatabaseError(.server(sqlState: sqlState, constraint: nil, table: nil), statement: statement)
+    }
+
     /// One lane, so that all of them are neighbours.
     private func fresh() async throws -> TestDatabase {
         try await TestDatabase.fresh(migrated: false)
@@ -58,6 +62,101 @@ struct NeighbourTests {
             }
             try await group.waitForAll()
         }
+        await database.drop()
+    }
+
+    @Test("those who begin with the same statement share its answer, and none but theirs")
+    func company() async throws {
+        let database = try await fresh()
+        // So narrow that almost everybody waits, and comes along with somebody.
+        var narrow = database.app.configuration
+        narrow.laneDepth = 1
+        let app = try await Database.start(narrow, logger: quiet)
+        let (callers, failures) = (3_000, 61)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for caller in 0..<callers {
+                group.addTask {
+                    let actor = "actor \(caller % 5)"
+                    if caller % failures == 7 {
+                        await #expect(throws: Self.failure("22012", of: "neighbour/divide")) {
+                            try await app.read(first: Self.set(actor), [Self.get(), Self.divide(0)])
+                        }
+                    } else if caller % failures == 9 {
+                        let (task, bound) = (actor, caller % 2 == 0 ? Self.mistyped() : Self.get())
+                        let cancelled = Task { try await app.read(first: Self.set(task), [bound]) }
+                        cancelled.cancel()
+                        _ = await cancelled.result
+                    } else {
+                        let results = try await app.read(first: Self.set(actor), [Self.get(), Self.divide(caller % 6 + 1)])
+                        #expect(results.count == 3)
+                        #expect(try results[0].value(String.self) == actor)
+                        #expect(try results[1].value(String.self) == actor)
+                        #expect(try results[2].value(Int.self) == 420 / (caller % 6 + 1))
+                    }
+                }
+            }
+            for _ in 0..<200 {
+                group.addTask {
+                    let actor = try await app.read([Self.get()])[0].value(String.self)
+                    #expect(actor == "nobody")
+                }
+            }
+            try await group.waitForAll()
+        }
+        await app.close()
+        await database.drop()
+    }
+
+    @Test("a first statement is sent once for all who wait with it")
+    func onceForAll() async throws {
+        let database = try await fresh()
+        var narrow = database.app.configuration
+        narrow.laneDepth = 1
+        let app = try await Database.start(narrow, logger: quiet)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for caller in 0..<1_000 {
+                group.addTask {
+                    let results = try await app.read(first: Self.set("actor \(caller % 3)"), [Self.get()])
+                    let actor = try results[1].value(String.self)
+                    #expect(actor == "actor \(caller % 3)")
+                }
+            }
+            try await group.waitForAll()
+        }
+        await app.close()
+        // By itself each would have sent two.
+        #expect(app.statistics.statements < 1_500)
+        await database.drop()
+    }
+
+    @Test("a first statement that fails is each caller's own failure; one that a migration made stale is prepared anew")
+    func firstStatement() async throws {
+        let database = try await fresh()
+        try await database.owner.script(
+            "CREATE TABLE public.who (a int8); INSERT INTO public.who VALUES (1); GRANT ALL ON public.who TO attune_app")
+        let app = database.app
+        let star = Statement("neighbour/who", sent: .lane, "SELECT * FROM who")
+        func all(_ first: Bound) async -> [Result<Int, any Error>] {
+            await withTaskGroup(of: Result<Int, any Error>.self) { group in
+                for number in 0..<100 {
+                    group.addTask {
+                        do {
+                            let results = try await app.read(first: first, [Self.divide(number % 4 + 1)])
+                            let quotient = try results[1].value(Int.self)
+                            #expect(quotient == 420 / (number % 4 + 1))
+                            return .success(results[0].count)
+                        } catch { return .failure(error) }
+                    }
+                }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+        }
+        for answer in await all(Self.mistyped()) {
+            #expect(throws: Self.failure("42703", of: "neighbour/mistyped")) { try answer.get() }
+        }
+        for answer in await all(star()) { #expect(try answer.get() == 1) }
+        try await database.owner.script("ALTER TABLE public.who ADD b text")
+        for answer in await all(star()) { #expect(try answer.get() == 1) }
         await database.drop()
     }
 

@@ -1,6 +1,6 @@
 /// A statement with its values in PostgreSQL's format: made on the caller's task, so that the loop only copies it.
-struct EncodedStatement: Sendable {
-    struct Parameter: Sendable {
+struct EncodedStatement: Sendable, Equatable {
+    struct Parameter: Sendable, Equatable {
         /// Object id; 0 lets PostgreSQL infer it: NULL, and text.
         let type: UInt32
         /// Where the value starts in `bytes`.

@@ -216,6 +216,10 @@ final class Engine {
         case .lane:
             guard backlog.isEmpty, let lane = freeLane() else { return queue(flight) }
             lane.send(flight)
+        case .company:
+            // Sent when the turn ends: who else comes in it may come along.
+            if isFull { sendWhatWaits() }
+            queue(flight)
         case .shared:
             // Sent after the lanes' own segments, so that one sync ends them all.
             shared.append(flight)
@@ -228,9 +232,11 @@ final class Engine {
     }
 
     private func queue(_ flight: Flight) {
-        guard backlog.count + waiting.count < configuration.queueLimit else { return refuse(flight) }
+        guard !isFull else { return refuse(flight) }
         backlog.append(flight)
     }
+
+    private var isFull: Bool { backlog.count + waiting.count >= configuration.queueLimit }
 
     private func refuse(_ flight: Flight) {
         statistics.refusedFull += 1
@@ -248,6 +254,7 @@ final class Engine {
     func sendAgain(_ flight: Flight) {
         flight.isRepeated = true
         flight.results = []
+        flight.companions = []
         flight.error = nil
         flight.wasAborted = false
         backlog.prepend(flight)
@@ -255,7 +262,9 @@ final class Engine {
 
     private func sendWhatWaits() {
         while !backlog.isEmpty, let lane = freeLane(), let flight = backlog.popFirst() {
-            if !flight.isAnswered { lane.send(flight) }
+            guard !flight.isAnswered else { continue }
+            gatherCompany(of: flight)
+            lane.send(flight)
         }
         if !shared.isEmpty {
             for flight in shared {
@@ -268,6 +277,28 @@ final class Engine {
             lease.take(next.handle, for: next)
         }
     }
+
+    /// Those of the next ones that wait who may share the flight's first statement come along. They overtake nobody for long: whoever is
+    /// first goes next.
+    private func gatherCompany(of flight: Flight) {
+        let near = min(backlog.count, Self.companyReach)
+        guard case .company = flight.route, near > 0 else { return }
+        var staying: [Flight] = []
+        for other in backlog.prefix(near) {
+            if !other.isAnswered, other.maySharePlace(with: flight), flight.companions.count < Self.companyLimit {
+                flight.companions.append(other)
+            } else {
+                staying.append(other)
+            }
+        }
+        guard staying.count < near else { return }
+        backlog.removeFirst(near)
+        backlog.prepend(contentsOf: staying)
+    }
+
+    /// How far down the queue company is looked for, and how much of it one flight takes along.
+    private static let companyReach = 64
+    private static let companyLimit = 31
 
     /// A lane has become usable, or has come closer to it: its owner's answer to `start`.
     func laneIsReady() {
@@ -283,7 +314,7 @@ final class Engine {
     }
 
     private func wait(_ waiter: LeaseQueue.Waiter) {
-        guard backlog.count + waiting.count < configuration.queueLimit else {
+        guard !isFull else {
             statistics.refusedFull += 1
             return waiter.answer(DatabaseError(.queueFull))
         }
@@ -320,7 +351,7 @@ final class Engine {
         statistics.cancelled += 1
         let error = DatabaseError(.cancelled, statement: flight.statementName)
         switch flight.route {
-        case .lane, .shared: flight.answer(error)
+        case .lane, .company, .shared: flight.answer(error)
         case .lease(let handle, _):
             guard let lease = handle.lease, lease.isFlying(flight) else { return flight.answer(error) }
             lease.cancelFlight()

@@ -1,13 +1,16 @@
 /// What travels together: the statements of one caller, from the inbox to the answer.
 ///
 /// SAFETY of `@unchecked Sendable`: its constants are `Sendable`. Its variables belong to the loop thread from the moment it is posted until
-/// `continuation` is resumed, and to the awaiting task afterwards; the inbox's mutex and the continuation order the two.
+/// `continuation` is resumed, and to the awaiting task afterwards; the inbox's mutex and the continuation order the two. `isAnswered` and
+/// `companions` stay the loop's: nobody else reads or writes them.
 final class Flight: @unchecked Sendable {
     enum Route {
         /// On a lane, in a batch with one sync.
         case shared
         /// On a lane, with a sync of its own.
         case lane
+        /// On a lane, with a sync that it shares with those who begin with the same statement and values and wait at the same moment.
+        case company
         /// On the connection of `handle`; the first flight of a handle takes one.
         case lease(LeaseHandle, Work)
     }
@@ -29,6 +32,8 @@ final class Flight: @unchecked Sendable {
     let endWanted: Int
 
     var results: [ResultSet] = []
+    /// Those who travel behind this one and take the answer to its first statement for theirs; until that has come.
+    var companions: [Flight] = []
     var error: DatabaseError?
     var continuation: UnsafeContinuation<Void, Never>?
     /// Nanoseconds of the monotonic clock: first for its turn, then for its answer.
@@ -48,6 +53,14 @@ final class Flight: @unchecked Sendable {
         self.statements = statements
         firstWanted = wanted?.lowerBound ?? 0
         endWanted = wanted?.upperBound ?? statements.count
+    }
+
+    /// Whether the first statement's answer serves both: the same actor, say, at the same moment.
+    func maySharePlace(with other: Flight) -> Bool {
+        guard case .company = route, case .company = other.route, !isRepeated, !other.isRepeated, let mine = statements.first,
+            let others = other.statements.first
+        else { return false }
+        return mine == others
     }
 
     /// Resumes the caller, once.

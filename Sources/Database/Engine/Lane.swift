@@ -25,39 +25,59 @@ final class Lane: LinkOwner {
     /// Whether a lost connection is made anew without anybody waiting for it.
     var isWanted: Bool { hasConnected || self === engine.lanes.first }
 
+    /// Sends the flight, and behind it what its companions have of their own.
     func send(_ flight: Flight) {
         variants.removeAll(keepingCapacity: true)
         do {
             for encoded in flight.statements { variants.append(try engine.registry.variant(for: encoded)) }
-        } catch { return flight.answer(error) }
+            for companion in flight.companions {
+                for encoded in companion.statements.dropFirst() { variants.append(try engine.registry.variant(for: encoded)) }
+            }
+        } catch {
+            // One of them is at fault: by itself it hears of it.
+            guard !flight.companions.isEmpty else { return flight.answer(error) }
+            for one in flight.companions.reversed() { engine.sendAgain(one) }
+            return engine.sendAgain(flight)
+        }
         let isReady = variants.allSatisfy { link.isPrepared($0) }
         let isShared = if case .shared = flight.route { !flight.isRepeated } else { false }
         // A preparation that fails must not abort a neighbour, nor an actor's segment share a transaction with anyone.
-        if hasOpenBatch && !(isShared && isReady) { guard sync(nil) else { return lose(flight) } }
+        if hasOpenBatch && !(isShared && isReady) { guard sync() else { return lose(flight) } }
         if !isReady {
             for variant in variants where !link.isPrepared(variant) {
                 guard link.sendPrepare(variant, for: nil, index: 0) else { return lose(flight) }
             }
-            guard sync(nil) else { return lose(flight) }
+            guard sync() else { return lose(flight) }
         }
         wasTouched = true
-        flight.deadline = engine.now + engine.limits.statement
-        for (index, encoded) in flight.statements.enumerated() {
-            guard link.sendStatement(encoded, variants[index], for: flight, index: index) else { return lose(flight) }
-            inFlight += 1
+        var place = 0
+        guard sendStatements(of: flight, from: 0, &place) else { return lose(flight) }
+        for companion in flight.companions {
+            guard sendStatements(of: companion, from: 1, &place) else { return lose(flight) }
         }
         hasOpenBatch = true
-        if !isShared { guard sync(flight) else { return link.fail() } }
+        if !isShared { guard sync() else { return link.fail() } }
     }
 
-    private func sync(_ flight: Flight?) -> Bool {
+    /// - Parameter place: of the next statement's variant.
+    private func sendStatements(of flight: Flight, from first: Int, _ place: inout Int) -> Bool {
+        flight.deadline = engine.now + engine.limits.statement
+        for index in first..<flight.statements.count {
+            guard link.sendStatement(flight.statements[index], variants[place], for: flight, index: index) else { return false }
+            place += 1
+            inFlight += 1
+        }
+        return true
+    }
+
+    private func sync() -> Bool {
         hasOpenBatch = false
         wasTouched = true
-        return link.sendSync(for: flight)
+        return link.sendSync(for: nil)
     }
 
     private func lose(_ flight: Flight) {
-        flight.answer(DatabaseError(.connectionLost, statement: flight.statementName))
+        for one in [flight] + flight.companions { one.answer(DatabaseError(.connectionLost, statement: one.statementName)) }
         link.fail()
     }
 
@@ -65,7 +85,7 @@ final class Lane: LinkOwner {
     func endBatch() {
         guard wasTouched else { return }
         wasTouched = false
-        if hasOpenBatch, !sync(nil) { return link.fail() }
+        if hasOpenBatch, !sync() { return link.fail() }
         wasTouched = false
         link.flush()
     }
@@ -91,8 +111,12 @@ final class Lane: LinkOwner {
     func link(_ link: Link, _ sent: Link.Sent, has result: OpaquePointer, _ status: ExecStatusType) {
         switch status {
         case PGRES_TUPLES_OK, PGRES_COMMAND_OK:
-            guard sent.kind == .statement, let flight = sent.flight, !flight.isAnswered else { return PQclear(result) }
-            flight.results.append(ResultSet(result, statement: flight.statements[sent.index].statement.name))
+            guard sent.kind == .statement, let flight = sent.flight else { return PQclear(result) }
+            let answer = ResultSet(result, statement: flight.statements[sent.index].statement.name)
+            if !flight.isAnswered { flight.results.append(answer) }
+            guard sent.index == 0 else { return }
+            for companion in flight.companions where !companion.isAnswered { companion.results.append(answer) }
+            flight.companions = []
         case PGRES_PIPELINE_ABORTED:
             PQclear(result)
             sent.flight?.wasAborted = true
@@ -132,13 +156,11 @@ final class Lane: LinkOwner {
     func link(_ link: Link, finished sent: Link.Sent) {
         guard sent.kind == .statement else { return }
         inFlight -= 1
-        // A shared statement's answer does not wait for the sync; a segment's does, for it may yet fail as a whole.
-        if let flight = sent.flight, case .shared = flight.route, !flight.isRepeated { settle(flight) }
+        // They are reads: what came of one's own statements does not depend on what comes behind them before the sync.
+        if let flight = sent.flight, sent.index == flight.statements.count - 1 { settle(flight) }
     }
 
-    func link(_ link: Link, reachedSyncOf flight: Flight?) {
-        if let flight { settle(flight) }
-    }
+    func link(_ link: Link, reachedSyncOf flight: Flight?) {}
 
     private func settle(_ flight: Flight) {
         guard !flight.isAnswered else { return }
