@@ -13,6 +13,7 @@ extension Actor {
 /// is hashed outside any transaction, and then the code is spent in the transaction that has the effect.
 ///
 /// Whatever is wrong, the same work is done and the same error thrown: an unknown account has a password hashed and a code compared too.
+/// What is left is a row that is found and locked, or is not; so a refusal leaves on a beat (``EvenTime``).
 struct Proof: Sendable {
     enum Whom: Sendable {
         /// Whoever has this address, in small letters.
@@ -40,6 +41,19 @@ struct Proof: Sendable {
 
     /// - Parameter prepare: something slow that the effect needs, done once the password was right and outside any transaction.
     func with<P: Sendable, T: Sendable>(
+        _ whom: Whom, password: String, code: String, from address: ClientAddress?,
+        prepare: @Sendable (Candidate) async throws -> P, effect: @escaping @Sendable (Act, Candidate, P) async throws -> T
+    ) async throws -> T {
+        let start = ContinuousClock.now
+        do {
+            return try await tried(whom, password: password, code: code, from: address, prepare: prepare, effect: effect)
+        } catch let refusal as StaffError {
+            await EvenTime.wait(since: start)
+            throw refusal
+        }
+    }
+
+    private func tried<P: Sendable, T: Sendable>(
         _ whom: Whom, password: String, code: String, from address: ClientAddress?,
         prepare: @Sendable (Candidate) async throws -> P, effect: @escaping @Sendable (Act, Candidate, P) async throws -> T
     ) async throws -> T {
