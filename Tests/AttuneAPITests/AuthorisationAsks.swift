@@ -105,8 +105,8 @@ enum AuthorisationAsks {
 
     private static func expectation(_ route: Route, _ asker: Asker, _ owner: Owner?, _ kind: ObjectKind) -> Ask.Expectation {
         if ExpectedAuthorisation.forAnybody.contains(route.operation) { return .same }
-        // Nothing can be there, whoever asks: the token is not even looked up.
-        if owner == .malformed, asker != .nobody { return .hidden }
+        // Nothing can be there, whoever asks: what looks like a token is not even looked up.
+        if owner == .malformed, ![.nobody, .link].contains(asker) { return .hidden }
         guard let role = asker.role else { return .unauthorized }
         guard ExpectedAuthorisation.roles(of: route.operation)?.contains(role) == true else { return .forbidden }
         if ExpectedAuthorisation.forPersons.contains(route.operation) { return .personsOnly }

@@ -42,14 +42,18 @@ struct AuthorisationClinic: Sendable {
         }
     }
 
-    /// Which of the two locks are in place.
-    enum Locks { case both, policyAlone, rowSecurityAlone }
+    /// The secret of the link to an asker's handout.
+    static func link(_ owner: Owner, _ asker: Asker) -> String {
+        (asker == .linkLikeToken ? Token.sessionPrefix : "") + "link-\(owner.rawValue)-\(asker.rawValue)"
+    }
+    private static let clientToken = Token.bearerPrefix + "client"
+
+    /// Which of the two locks are in place; `reachAlone`: of the first one only whose files a role may see, with every door open to clients.
+    enum Locks { case both, policyAlone, rowSecurityAlone, reachAlone }
 
     static func with(_ locks: Locks = .both, _ body: (AuthorisationClinic) async throws -> Void) async throws {
         // Thousands of requests beside the other suites: how long one takes on a busy machine is not what is asked here.
-        try await APIHarness.with(
-            deadline: .seconds(120), routes: locks == .rowSecurityAlone ? openRoutes : RouteTable.all
-        ) { api in
+        try await APIHarness.with(deadline: .seconds(120), routes: routes(locks)) { api in
             let server = try await TestServer.shared.started()
             let superuser = try await Database.start(
                 server.configuration(PrivateServer.superuser, api.clinic.database.name), logger: quiet)
@@ -59,7 +63,7 @@ struct AuthorisationClinic: Sendable {
                 for (column, rows, update) in secrets {
                     try await seal(api.clinic, superuser, column, rows, update)
                 }
-                if locks == .policyAlone { try await superuser.script(withoutRowSecurity) }
+                if [.policyAlone, .reachAlone].contains(locks) { try await superuser.script(withoutRowSecurity) }
                 try await body(AuthorisationClinic(api: api, tokens: try await tokens(api), superuser: superuser))
             } catch {
                 await superuser.close()
@@ -120,6 +124,12 @@ struct AuthorisationClinic: Sendable {
                 "UPDATE referral_out t SET packet = s FROM unnest($1::uuid[], $2::bytea[]) AS n (i, s) WHERE t.id = n.i")
         ),
         (
+            .handoutNote, Statement("Authorisation/handouts", sent: .lease, "SELECT id, client_id FROM handout"),
+            Statement(
+                "Authorisation/seal_handouts", sent: .lease,
+                "UPDATE handout t SET note = s FROM unnest($1::uuid[], $2::bytea[]) AS n (i, s) WHERE t.id = n.i")
+        ),
+        (
             .messageBody, Statement("Authorisation/messages", sent: .lease, "SELECT id, client_id FROM message"),
             Statement(
                 "Authorisation/seal_messages", sent: .lease,
@@ -139,6 +149,8 @@ struct AuthorisationClinic: Sendable {
                 let text =
                     switch column {
                     case .contactPointValue: "test\(index)@example.org"
+                    // Tells whose it is, wherever it is shown.
+                    case .handoutNote: "Note \(UUIDText.string(row.id))"
                     case .assessmentResult: "answers 0,1,2,1,0,1,2,1,0"
                     default: "Sleeps badly"
                     }
@@ -159,6 +171,9 @@ struct AuthorisationClinic: Sendable {
         tokens[.amara] = api.tokens[.therapist]
         tokens[.tomasz] = api.otherTherapist
         tokens[.unknown] = Token.bearer().text
+        tokens[.link] = link(.hers, .link)
+        tokens[.linkLikeToken] = link(.hers, .linkLikeToken)
+        tokens[.client] = clientToken
         let issued = try await api.clinic.act(as: .operator) { act in
             let moment = try await act.now
             return (
@@ -176,12 +191,18 @@ struct AuthorisationClinic: Sendable {
         return tokens
     }
 
-    /// Every route under a policy that lets everybody in and leaves whose files they see to row-level security.
-    private static let openRoutes = RouteTable.all.map { route in
-        guard let policy = route.policy else { return route }
-        var open = route
-        open.door = .bearer(Policy(policy.name, allow: Set(Role.allCases), isScoped: false))
-        return open
+    /// Every route under a policy that lets everybody in and leaves whose files they see to row-level security; or under its own one, which
+    /// lets clients in besides.
+    private static func routes(_ locks: Locks) -> [Route] {
+        RouteTable.all.map { route in
+            guard let policy = route.policy, [.rowSecurityAlone, .reachAlone].contains(locks) else { return route }
+            var open = route
+            open.door = .bearer(
+                locks == .reachAlone
+                    ? Policy(policy.name, allow: policy.allowed.union([.client]), deny: policy.denied)
+                    : Policy(policy.name, allow: Set(Role.allCases), isScoped: false))
+            return open
+        }
     }
 
     private static let withoutRowSecurity = """
@@ -192,8 +213,22 @@ struct AuthorisationClinic: Sendable {
         END $$
         """
 
+    /// One transaction of whoever comes by the link to this owner's handout, under a policy that leaves all of it to row-level security.
+    func byLink<T: Sendable>(_ owner: Owner, _ body: @Sendable (Act) async throws -> T) async throws -> T {
+        try await api.clinic.gate.act(
+            .handoutLink(TokenHash(of: Self.link(owner, .client))),
+            Policy(Policies.openLink.name, allow: Set(Role.allCases), isScoped: false),
+            Request(id: api.clinic.gate.newID(), door: "test")
+        ) { act in
+            let value = try await body(act)
+            try await act.record("test.by_link")
+            return value
+        }
+    }
+
     /// As the superuser.
     func script(_ text: String) async throws { try await superuser.script(text) }
+    func query(_ bound: Bound) async throws -> ResultSet { try await superuser.query(bound) }
 
     /// Every row of every table, as one line a table: read as the superuser, whom no policy hides anything from.
     func rows() async throws -> [String] { try await superuser.query(Self.hashes()).values(String.self) }
@@ -322,8 +357,13 @@ struct AuthorisationClinic: Sendable {
         INSERT INTO handout (id, client_id, therapist_id, version_id)
         SELECT pg_temp.made(5, owner, asker), client, therapist, '\(given)' FROM spot;
         INSERT INTO handout_link (id, handout_id, client_id, token_hash, expires_at, uses_left)
-        SELECT pg_temp.made(27, owner, asker), pg_temp.made(5, owner, asker), client, sha256(number::text::bytea), now() + interval '2 days', 9
+        SELECT pg_temp.made(27, owner, asker), pg_temp.made(5, owner, asker), client,
+               sha256(convert_to(CASE asker WHEN \(Asker.linkLikeToken.rawValue) THEN '\(Token.sessionPrefix)' ELSE '' END
+                                 || 'link-' || owner || '-' || asker, 'UTF8')), now() + interval '2 days', 9
           FROM spot;
+        ALTER TABLE access_token DROP CONSTRAINT access_token_role_known;
+        INSERT INTO access_token (id, token_hash, role, subject_id, label)
+        VALUES (gen_random_uuid(), sha256('\(clientToken)'), 'client', pg_temp.made(1, \(Owner.hers.rawValue), \(Asker.client.rawValue)), 'test');
         INSERT INTO message (id, client_id, contact_point_id, kind, subject, body)
         SELECT pg_temp.made(28, owner, asker), client, pg_temp.made(20, owner, asker), 'test', 'A message', sha256('') FROM spot;
         """

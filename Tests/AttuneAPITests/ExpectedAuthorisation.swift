@@ -98,6 +98,11 @@ enum ExpectedAuthorisation {
 enum Asker: Int, CaseIterable, Sendable {
     case lead, intake, frontDesk, amara, tomasz, integration, `operator`
     case nobody, revoked, expired, unknown
+    /// Whoever holds the link to a client's handout (that of `hers`) and shows its secret as a token; and one whose secret looks like a token
+    /// and like a session's, so that the database is asked for it.
+    case link, linkLikeToken
+    /// Whom a link makes the actor: the client of `hers`, with a token that no client has but here, so that each door is asked for the role.
+    case client
 
     var role: Role? {
         switch self {
@@ -107,7 +112,8 @@ enum Asker: Int, CaseIterable, Sendable {
         case .amara, .tomasz: .therapist
         case .integration: .integration
         case .operator: .operator
-        case .nobody, .revoked, .expired, .unknown: nil
+        case .client: .client
+        case .nobody, .revoked, .expired, .unknown, .link, .linkLikeToken: nil
         }
     }
     var therapist: UUID? {
@@ -119,7 +125,7 @@ enum Asker: Int, CaseIterable, Sendable {
     }
 }
 
-/// Whose object an address or a body names, as Amara sees it.
+/// Whose object an address or a body names, as Amara sees it. To a client `hers` is their own, and every other belongs to another client.
 enum Owner: Int, CaseIterable, Sendable {
     case hers, colleagues, ended, covered, coverEnded, coverAhead, supervised, supervisionEnded, proposed, proposalEnded
     case nobodys, keptApart
@@ -142,11 +148,17 @@ enum Owner: Int, CaseIterable, Sendable {
         return Owner.inTomaszsCalendar.contains(self) ? TestClinic.tomasz : AuthorisationClinic.mika
     }
 
+    /// Whether `asker` may see it where it was made for `other` to ask about: a client is one of them, staff see all alike.
+    func isSeen(by asker: Asker, as kind: ObjectKind, madeFor other: Asker) -> Bool {
+        (asker != .client || other == asker) && isSeen(by: asker, as: kind)
+    }
+
     /// Whether `asker`, whose role the route names, may see this owner's object of this kind.
     func isSeen(by asker: Asker, as kind: ObjectKind) -> Bool {
         guard exists else { return false }
         switch (asker, kind) {
         case (_, .therapist), (_, .article), (_, .externalService): return true
+        case (.client, _): return self == .hers && [.client, .appointment, .handout].contains(kind)
         case (.tomasz, .careGrant), (.tomasz, .opening), (.tomasz, .othersOpening): return false
         case (_, .careGrant): return [.covered, .coverAhead, .supervised].contains(self)
         case (_, .opening), (_, .othersOpening), (.lead, .handout): return self == .hers
@@ -161,7 +173,7 @@ enum Owner: Int, CaseIterable, Sendable {
 }
 
 /// What an address names, by its noun; the raw value is part of the test's ids.
-enum ObjectKind: Int, Sendable {
+enum ObjectKind: Int, CaseIterable, Sendable {
     case client = 1
     case referral, proposal, appointment, handout
     case therapist, article

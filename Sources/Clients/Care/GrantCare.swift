@@ -41,7 +41,8 @@ extension Act {
     /// Ends a grant now; one that has not begun is taken back. - Throws: `CareRefusal.noSuchGrant`.
     public func endCareGrant(_ id: CareGrant.ID) async throws {
         guard
-            let client = try await query(SQL.endCareGrant(id)).first({ row throws(DatabaseError) in try row.next(UUID.self) })
+            let client = try await query(SQL.endCareGrant(id)).first({ row throws(DatabaseError) in try row.next(UUID.self) }),
+            try await reach.includes(client)
         else { throw CareRefusal.noSuchGrant }
         try await record("care.grant_ended", subject: id.uuid, client: client)
     }

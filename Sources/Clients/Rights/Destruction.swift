@@ -69,7 +69,9 @@ extension Act {
 
     /// - Throws: `RightsRefusal.nobodyAsked`.
     public func withdrawDestruction(of client: Client.ID) async throws {
-        guard try await !query(SQL.withdrawDestruction(client)).isEmpty else { throw RightsRefusal.nobodyAsked }
+        guard try await !query(SQL.withdrawDestruction(client)).isEmpty, try await reach.includes(client.uuid) else {
+            throw RightsRefusal.nobodyAsked
+        }
         try await record(AuditEntry("client.destruction_withdrawn", client: client.uuid, fields: .identity))
     }
 
