@@ -28,7 +28,7 @@ extension Database {
         public var leases = 8
         /// Connects the other lanes and two leases at once, rather than when they are first wanted: a connect costs as much as 100 queries.
         public var warms = true
-        /// Statements under way on one lane; more wait their turn.
+        /// Statements under way on one lane; more wait their turn. What travels together is sent whole.
         public var laneDepth = 256
         /// Callers that may wait for a lane or a lease together; the next is refused with `.queueFull`.
         public var queueLimit = 4_096

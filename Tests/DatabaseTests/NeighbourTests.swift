@@ -19,6 +19,21 @@ struct NeighbourTests {
         try await TestDatabase.fresh(migrated: false)
     }
 
+    /// So narrow that almost everybody waits, and comes along with somebody.
+    private func narrow(_ database: TestDatabase) async throws -> Database {
+        var configuration = database.app.configuration
+        configuration.laneDepth = 1
+        return try await Database.start(configuration, logger: quiet)
+    }
+
+    /// So many callers at once.
+    private func callers(_ count: Int, _ ask: @escaping @Sendable (Int) async throws -> Void) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for caller in 0..<count { group.addTask { try await ask(caller) } }
+            try await group.waitForAll()
+        }
+    }
+
     @Test("one failing statement in a shared batch fails alone; the others are sent again", arguments: [true, false])
     func errors(shared: Bool) async throws {
         let database = try await fresh()
@@ -47,20 +62,15 @@ struct NeighbourTests {
     func actors() async throws {
         let database = try await fresh()
         let app = database.app
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for caller in 0..<1_000 {
-                group.addTask {
-                    if caller % 2 == 0 {
-                        let results = try await app.read([Self.set("actor \(caller)"), Self.get()])
-                        #expect(try results[1].value(String.self) == "actor \(caller)")
-                    } else if caller % 4 == 1 {
-                        #expect(try await app.readShared(Self.get()).value(String.self) == "nobody")
-                    } else {
-                        #expect(try await app.read([Self.get()])[0].value(String.self) == "nobody")
-                    }
-                }
+        try await callers(1_000) { caller in
+            if caller % 2 == 0 {
+                let results = try await app.read([Self.set("actor \(caller)"), Self.get()])
+                #expect(try results[1].value(String.self) == "actor \(caller)")
+            } else if caller % 4 == 1 {
+                #expect(try await app.readShared(Self.get()).value(String.self) == "nobody")
+            } else {
+                #expect(try await app.read([Self.get()])[0].value(String.self) == "nobody")
             }
-            try await group.waitForAll()
         }
         await database.drop()
     }
@@ -68,40 +78,28 @@ struct NeighbourTests {
     @Test("those who begin with the same statement share its answer, and none but theirs")
     func company() async throws {
         let database = try await fresh()
-        // So narrow that almost everybody waits, and comes along with somebody.
-        var narrow = database.app.configuration
-        narrow.laneDepth = 1
-        let app = try await Database.start(narrow, logger: quiet)
-        let (callers, failures) = (3_000, 61)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for caller in 0..<callers {
-                group.addTask {
-                    let actor = "actor \(caller % 5)"
-                    if caller % failures == 7 {
-                        await #expect(throws: Self.failure("22012", of: "neighbour/divide")) {
-                            try await app.read(first: Self.set(actor), [Self.get(), Self.divide(0)])
-                        }
-                    } else if caller % failures == 9 {
-                        let (task, bound) = (actor, caller % 2 == 0 ? Self.mistyped() : Self.get())
-                        let cancelled = Task { try await app.read(first: Self.set(task), [bound]) }
-                        cancelled.cancel()
-                        _ = await cancelled.result
-                    } else {
-                        let results = try await app.read(first: Self.set(actor), [Self.get(), Self.divide(caller % 6 + 1)])
-                        #expect(results.count == 3)
-                        #expect(try results[0].value(String.self) == actor)
-                        #expect(try results[1].value(String.self) == actor)
-                        #expect(try results[2].value(Int.self) == 420 / (caller % 6 + 1))
-                    }
+        let app = try await narrow(database)
+        try await callers(3_000) { caller in
+            let actor = "actor \(caller % 5)"
+            switch caller % 61 {
+            case 7:
+                await #expect(throws: Self.failure("22012", of: "neighbour/divide")) {
+                    try await app.read(first: Self.set(actor), [Self.get(), Self.divide(0)])
                 }
+            case 9:
+                let bound = caller % 2 == 0 ? Self.mistyped() : Self.get()
+                let cancelled = Task { try await app.read(first: Self.set(actor), [bound]) }
+                cancelled.cancel()
+                _ = await cancelled.result
+            case 11:
+                #expect(try await app.read([Self.get()])[0].value(String.self) == "nobody")
+            default:
+                let results = try await app.read(first: Self.set(actor), [Self.get(), Self.divide(caller % 6 + 1)])
+                #expect(results.count == 3)
+                #expect(try results[0].value(String.self) == actor)
+                #expect(try results[1].value(String.self) == actor)
+                #expect(try results[2].value(Int.self) == 420 / (caller % 6 + 1))
             }
-            for _ in 0..<200 {
-                group.addTask {
-                    let actor = try await app.read([Self.get()])[0].value(String.self)
-                    #expect(actor == "nobody")
-                }
-            }
-            try await group.waitForAll()
         }
         await app.close()
         await database.drop()
@@ -110,18 +108,10 @@ struct NeighbourTests {
     @Test("a first statement is sent once for all who wait with it")
     func onceForAll() async throws {
         let database = try await fresh()
-        var narrow = database.app.configuration
-        narrow.laneDepth = 1
-        let app = try await Database.start(narrow, logger: quiet)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for caller in 0..<1_000 {
-                group.addTask {
-                    let results = try await app.read(first: Self.set("actor \(caller % 3)"), [Self.get()])
-                    let actor = try results[1].value(String.self)
-                    #expect(actor == "actor \(caller % 3)")
-                }
-            }
-            try await group.waitForAll()
+        let app = try await narrow(database)
+        try await callers(1_000) { caller in
+            let results = try await app.read(first: Self.set("actor \(caller % 3)"), [Self.get()])
+            #expect(try results[1].value(String.self) == "actor \(caller % 3)")
         }
         await app.close()
         // By itself each would have sent two.

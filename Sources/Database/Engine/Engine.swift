@@ -1,5 +1,4 @@
 import CLibPQ
-import DequeModule
 import Logging
 import Synchronization
 
@@ -45,8 +44,7 @@ final class Engine {
     private var listeners: [Listener] = []
     private var links: [UInt64: Link] = [:]
     private var nextToken: UInt64 = 1
-    /// Waiting for a place on a lane.
-    private var backlog = Deque<Flight>()
+    private let backlog = LaneQueue()
     private let waiting = LeaseQueue()
     private var shared: [Flight] = []
     private var startWaiters: [Flight] = []
@@ -152,10 +150,7 @@ final class Engine {
             lease.link.tick(now: now, wanted: lease.isReserved)
         }
         for listener in listeners { listener.link.tick(now: now, wanted: true) }
-        while let flight = backlog.first, flight.isAnswered || now > flight.deadline {
-            backlog.removeFirst()
-            if !flight.isAnswered { answerLate(flight) }
-        }
+        backlog.expire(now) { answerLate($0) }
         waiting.expire(now) { waiter in
             statistics.timeouts += 1
             waiter.answer(DatabaseError(statistics.connected == 0 ? .connectionLost : .timeout))
@@ -186,7 +181,7 @@ final class Engine {
         for lane in lanes { Lane.answer(lane.link.shut(), closed) }
         for lease in leases { lease.close(closed) }
         for listener in listeners { listener.close() }
-        for flight in backlog { flight.answer(closed) }
+        backlog.drain { $0.answer(closed) }
         waiting.drain { $0.answer(closed) }
         for flight in startWaiters { flight.answer(closed) }
         publish()
@@ -261,11 +256,7 @@ final class Engine {
     }
 
     private func sendWhatWaits() {
-        while !backlog.isEmpty, let lane = freeLane(), let flight = backlog.popFirst() {
-            guard !flight.isAnswered else { continue }
-            gatherCompany(of: flight)
-            lane.send(flight)
-        }
+        while !backlog.isEmpty, let lane = freeLane(), let flight = backlog.pop() { lane.send(flight) }
         if !shared.isEmpty {
             for flight in shared {
                 if let lane = freeLane() { lane.send(flight) } else { queue(flight) }
@@ -277,28 +268,6 @@ final class Engine {
             lease.take(next.handle, for: next)
         }
     }
-
-    /// Those of the next ones that wait who may share the flight's first statement come along. They overtake nobody for long: whoever is
-    /// first goes next.
-    private func gatherCompany(of flight: Flight) {
-        let near = min(backlog.count, Self.companyReach)
-        guard case .company = flight.route, near > 0 else { return }
-        var staying: [Flight] = []
-        for other in backlog.prefix(near) {
-            if !other.isAnswered, other.maySharePlace(with: flight), flight.companions.count < Self.companyLimit {
-                flight.companions.append(other)
-            } else {
-                staying.append(other)
-            }
-        }
-        guard staying.count < near else { return }
-        backlog.removeFirst(near)
-        backlog.prepend(contentsOf: staying)
-    }
-
-    /// How far down the queue company is looked for, and how much of it one flight takes along.
-    private static let companyReach = 64
-    private static let companyLimit = 31
 
     /// A lane has become usable, or has come closer to it: its owner's answer to `start`.
     func laneIsReady() {

@@ -2,7 +2,7 @@
 ///
 /// SAFETY of `@unchecked Sendable`: its constants are `Sendable`. Its variables belong to the loop thread from the moment it is posted until
 /// `continuation` is resumed, and to the awaiting task afterwards; the inbox's mutex and the continuation order the two. `isAnswered` and
-/// `companions` stay the loop's: nobody else reads or writes them.
+/// `companions` stay the loop's once it is posted: its caller reads neither.
 final class Flight: @unchecked Sendable {
     enum Route {
         /// On a lane, in a batch with one sync.
