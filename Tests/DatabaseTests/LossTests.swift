@@ -105,6 +105,36 @@ struct LossTests {
         await database.drop()
     }
 
+    @Test("a backend that is ended while callers share a first statement fails all of them, and none is forgotten")
+    func company() async throws {
+        let database = try await TestDatabase.fresh(migrated: false)
+        var narrow = database.app.configuration
+        narrow.laneDepth = 1
+        let app = try await Database.start(narrow, logger: quiet)
+        // The lane is taken while the others gather; then they travel together, the sleeper somewhere among them.
+        let first = Task { try await app.read([Self.sleep(0.5)]) }
+        try await Task.sleep(for: .milliseconds(100))
+        let callers = (0..<24).map { number in
+            Task { try await app.read(first: Self.sleep(0.0), [number == 12 ? Self.sleep(4.0) : Self.one()]) }
+        }
+        _ = try await first.value
+        try await terminate(database, running: "%pg_sleep%")
+        var lost = 0
+        for caller in callers {
+            do {
+                let results = try await caller.value
+                #expect(results.count == 2)
+            } catch {
+                #expect((error as? DatabaseError)?.kind == .connectionLost)
+                lost += 1
+            }
+        }
+        #expect(lost >= 1)
+        #expect(try await app.read(first: Self.sleep(0.0), [Self.one()])[1].value(Int.self) == 1)
+        await app.close()
+        await database.drop()
+    }
+
     @Test("a server that is killed and started again is found again; who waits meanwhile waits for it")
     func restart() async throws {
         let folder = "/tmp/attune-loss-\(getpid())"
