@@ -63,15 +63,16 @@ struct StaffDoorTests {
             answers.insert(try await ask(robin.email, "wrong", good))
             answers.insert(try await ask(robin.email, robin.password, "wrong!"))
             #expect(answers.count == 1 && answers.first?.hasPrefix("401") == true)
-            for _ in 0..<8 {
+            for number in 0..<8 {
                 _ = try await ask(robin.email, "wrong", "000000")
                 _ = try await ask("nobody@clinic.example", "wrong", "000000")
+                if number == 4 { try await api.clinic.holdThrottled() }
             }
             let known = try await ask(robin.email, robin.password, try await robin.code(api.clinic))
             let unknown = try await ask("nobody@clinic.example", "wrong", "000000")
             #expect(known == unknown && known.hasPrefix("429"))
             let throttled = try await api.request("POST", "/v1/sessions", as: nil, body: body(robin.email, "wrong", "000000"))
-            #expect(throttled["retry-after"].flatMap { Int($0) }.map { (1...30).contains($0) } == true)
+            #expect(throttled["retry-after"].flatMap { Int($0) }.map { (1...3_660).contains($0) } == true)
         }
     }
 

@@ -88,4 +88,11 @@ extension TestClinic {
 
     /// Changes rows as their owner, such as moving them in time.
     public func alter(_ statement: Bound) async throws { _ = try await database.owner.query(statement) }
+
+    /// Whoever must wait for the next sign-in waits an hour longer: however slow this machine is, the wait outlasts the test.
+    public func holdThrottled() async throws { try await alter(Self.holdThrottled()) }
+
+    private static let holdThrottled = Statement(
+        "TestClinic/hold_throttled", sent: .lease,
+        "UPDATE sign_in_try SET free_at = free_at + interval '1 hour' WHERE free_at > last_at")
 }
