@@ -53,7 +53,7 @@ struct AuthorisationClinic: Sendable {
 
     static func with(_ locks: Locks = .both, _ body: (AuthorisationClinic) async throws -> Void) async throws {
         // Thousands of requests beside the other suites: how long one takes on a busy machine is not what is asked here.
-        try await APIHarness.with(deadline: .seconds(120), routes: routes(locks)) { api in
+        try await APIHarness.with(routes: routes(locks)) { api in
             let server = try await TestServer.shared.started()
             let superuser = try await Database.start(
                 server.configuration(PrivateServer.superuser, api.clinic.database.name), logger: quiet)

@@ -69,6 +69,8 @@ public actor TestServer {
             // A whole run's tests start at once, on a machine that builds besides: patience here is no part of what they test.
             configuration.connectTimeout = .seconds(60)
             configuration.acquireTimeout = .seconds(60)
+            configuration.statementTimeout = .seconds(60)
+            configuration.laneStatementTimeout = .seconds(60)
             return configuration
         }
     }
