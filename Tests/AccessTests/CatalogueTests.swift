@@ -105,6 +105,12 @@ struct CatalogueTests {
         await clinic.close()
     }
 
+    @Test("points a row about a client at nothing of another client's: the pair is checked, not the id alone")
+    func ties() async throws {
+        let loose = try await names(Self.looseTies)
+        #expect(loose == [])
+    }
+
     private func names(_ statement: Statement) async throws -> [String] {
         let clinic = try await TestClinic.open()
         let names = try await clinic.database.owner.query(statement()).values(String.self)
@@ -169,6 +175,17 @@ struct CatalogueTests {
          WHERE p.prosecdef AND p.pronamespace = current_schema()::regnamespace AND p.prorettype <> 'trigger'::regtype
            AND (p.proowner <> 'attune_owner'::regrole OR p.proacl IS NULL
                 OR EXISTS (SELECT FROM aclexplode(p.proacl) a WHERE a.grantee = 0)) ORDER BY 1
+        """)
+    /// Foreign keys from a table that names a client to another that does, without the client.
+    private static let looseTies = Statement(
+        "CatalogueTests/loose_ties", sent: .lease,
+        """
+        WITH owned AS (
+            SELECT conrelid AS id, array_agg(DISTINCT k) AS clients FROM pg_constraint CROSS JOIN unnest(conkey) AS k
+             WHERE contype = 'f' AND confrelid = 'client'::regclass GROUP BY conrelid)
+        SELECT c.conrelid::regclass || ' ' || c.conname
+          FROM pg_constraint c JOIN owned child ON child.id = c.conrelid JOIN owned parent ON parent.id = c.confrelid
+         WHERE c.contype = 'f' AND NOT (c.conkey && child.clients AND c.confkey && parent.clients) ORDER BY 1
         """)
     private static let rolesOfAttune = Statement(
         "CatalogueTests/roles", sent: .lease,

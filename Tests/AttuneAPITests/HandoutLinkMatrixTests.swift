@@ -117,6 +117,9 @@ struct HandoutLinkMatrixTests {
     func ledAstray(_ isPolicyAlone: Bool) async throws {
         try await AuthorisationClinic.with(isPolicyAlone ? .policyAlone : .both) { clinic in
             let unknown = try await clinic.api.request("POST", "/h/unknown", as: nil)
+            let refusal = await #expect(throws: DatabaseError.self) { try await Self.lead(to: .colleagues, in: clinic) }
+            #expect(refusal?.constraint == "handout_link_handout_own")
+            try await clinic.script("ALTER TABLE handout_link DROP CONSTRAINT handout_link_handout_own")
             for other in Owner.existing where other != .hers {
                 try await Self.lead(to: other, in: clinic)
                 let before = try await clinic.rows()
@@ -139,7 +142,7 @@ struct HandoutLinkMatrixTests {
         try await clinic.api.request("POST", "/h/" + AuthorisationClinic.link(owner, .link), as: nil)
     }
 
-    /// What no door makes: the link names one client, and the handout is another's.
+    /// What no door makes, and the database refuses: the link names one client, and the handout is another's.
     private static func lead(to other: Owner, in clinic: AuthorisationClinic) async throws {
         for asker in [Asker.link, .client] {
             try await clinic.script(

@@ -147,6 +147,41 @@ struct RowSecurityMatrixTests {
         }
     }
 
+    @Test("tells whoever comes by a client's link nothing of the team's hours, which are read in the owner's name")
+    func teamByLink() async throws {
+        try await AuthorisationClinic.with { clinic in
+            try await clinic.script(
+                """
+                UPDATE appointment SET status = 'proposed', hold_until = now() - interval '1 hour'
+                 WHERE id = (SELECT id FROM appointment WHERE status = 'booked' ORDER BY id DESC LIMIT 1);
+                UPDATE appointment SET format = 'in_person', room_id = '\(TestClinic.blueRoom)'
+                 WHERE id = (SELECT id FROM appointment WHERE status = 'booked' ORDER BY id LIMIT 1)
+                """)
+            let team = try await clinic.query(Self.team()).values(UUID.self)
+            for own in Owner.existing {
+                let found = try await clinic.byLink(own) { act in try await act.query(Self.teamsHours(team)).values(Int64.self) }
+                #expect(found == [0, 0, 0, 0, 0], "\(own)")
+            }
+            let found = try await clinic.api.clinic.act(as: .lead) { act in
+                try await act.record("test.team")
+                return try await act.query(Self.teamsHours(team)).values(Int64.self)
+            }
+            #expect(found.count == 5 && found.allSatisfy { $0 > 0 }, "\(found)")
+        }
+    }
+
+    private static let team = Statement("RLS/team", sent: .lease, "SELECT id FROM therapist")
+    /// $1 therapists. By each function that runs in the owner's name and says what is taken: how many rows it tells.
+    private static let teamsHours = Statement(
+        "RLS/teams_hours", sent: .lease,
+        """
+        SELECT count(*) FROM busy_times($1::uuid[], '2000-01-01', '2100-01-01')
+        UNION ALL SELECT count(*) FROM busy_calendars($1::uuid[], '2000-01-01', '2100-01-01')
+        UNION ALL SELECT count(*) FROM rooms_taken('2000-01-01', '2100-01-01')
+        UNION ALL SELECT count(*) FROM team_changes('1:1:', '2000-01-01')
+        UNION ALL SELECT count(*) FROM release_overdue_holds('2000-01-01', '2100-01-01')
+        """)
+
     /// Tables with a row for one owner alone.
     private static let only: [String: Owner] = ["kept_apart": .keptApart, "break_glass": .hers, "referral_claim": .hers]
 
