@@ -51,6 +51,51 @@ struct ConnectionTests {
         }
     }
 
+    @Test("answers what came whole before it says that what followed cannot be read", arguments: Broken.allCases)
+    func brokenBehind(_ broken: Broken) async throws {
+        try await APIHarness.with { api in
+            let token = try #require(api.tokens[.lead])
+            let whole = "GET /v1/therapists HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(token)\r\n\r\n"
+            let (answers, isClosed) = try await api.loopback { client in
+                client.send(whole + whole + broken.text(token) + whole)
+                var answers: [Int] = []
+                while let answer = try client.receive() { answers.append(answer.status) }
+                return (answers, try client.isClosed())
+            }
+            #expect(answers == [200, 200, broken.status])
+            #expect(isClosed)
+        }
+    }
+
+    enum Broken: CaseIterable {
+        case line, field, length, chunk, headers
+
+        func text(_ token: String) -> String {
+            switch self {
+            case .line: "GE T / HTTP/1.1\r\n\r\n"
+            case .field: "GET /livez HTTP/1.1\r\nHost: a\r\nX Y: 1\r\n\r\n"
+            case .length: "POST /v1/clients HTTP/1.1\r\nHost: a\r\nContent-Length: twelve\r\n\r\n"
+            case .chunk: ConnectionTests.head(token, key: "c", "Transfer-Encoding: chunked\r\n") + "ZZ\r\n"
+            case .headers: "GET /livez HTTP/1.1\r\nHost: a\r\nX: \(String(repeating: "x", count: 20_000))\r\n\r\n"
+            }
+        }
+        var status: Int { self == .headers ? 431 : 400 }
+    }
+
+    @Test("says nothing more to a request that has its answer, when its body breaks afterwards")
+    func brokenAfterwards() async throws {
+        try await APIHarness.with { api in
+            let (status, more) = try await api.loopback { client in
+                client.send("POST /v1/nothing HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
+                let status = try client.receive()?.status
+                client.send("ZZ\r\n")
+                return (status, try client.receive()?.status)
+            }
+            #expect(status == 404)
+            #expect(more == nil)
+        }
+    }
+
     @Test("reads no more of what nobody wants than it must, and what follows is a request again")
     func unwanted() async throws {
         try await APIHarness.with { api in

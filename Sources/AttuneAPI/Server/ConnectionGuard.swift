@@ -23,6 +23,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var open = 0
     private var bodyIsComing = false
     private var answerHasBegun = false
+    /// What is wrong with what came behind requests that are still to be answered: said when they are, and the last that is.
+    private var lastWord: Problem?
     private var closesAfterAnswer = false
     private var isClosing = false
     private var deadline: NIODeadline?
@@ -36,7 +38,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     // MARK: Inbound
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard !isClosing else { return }
+        guard !isClosing, lastWord == nil else { return }
         switch unwrapInboundIn(data) {
         case .head:
             open += 1
@@ -52,13 +54,23 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         guard !isClosing else { return }
-        guard !answerHasBegun else { return context.close(promise: nil) }
-        switch error {
-        case HTTPParserError.headerOverflow: answer(.headersTooLarge, context)
-        case is HTTPParserError: answer(.malformed, context)
-        default:
-            // A broken socket has nobody to answer; a head that HTTPTypes refuses is malformed.
-            if error is IOError || error is ChannelError { context.fireErrorCaught(error) } else { answer(.malformed, context) }
+        // A broken socket has nobody to answer.
+        if error is IOError || error is ChannelError { return context.fireErrorCaught(error) }
+        guard lastWord == nil else { return }
+        if case HTTPParserError.headerOverflow = error { lastWord = .headersTooLarge } else { lastWord = .malformed }
+        sayLastWord(context)
+    }
+
+    /// Once those are answered that came whole: an answer goes to the request whose turn it is.
+    private func sayLastWord(_ context: ChannelHandlerContext) {
+        guard let lastWord, open <= (bodyIsComing ? 1 : 0) else { return }
+        if answerHasBegun {
+            context.close(promise: nil)
+        } else if bodyIsComing, open == 0 {
+            // Of a request that has its answer.
+            closeGently(context)
+        } else {
+            answer(lastWord, context)
         }
     }
 
@@ -97,6 +109,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
                 closeGently(context)
             } else {
                 context.write(data, promise: promise)
+                sayLastWord(context)
             }
         }
     }
