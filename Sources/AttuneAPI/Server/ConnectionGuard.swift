@@ -7,7 +7,8 @@ import NIOHTTPTypes
 ///
 /// - A request has an absolute deadline, from its first line to the end of its answer. Hummingbird's idle time-out starts again with every
 ///   part of a body, so a byte a second would hold a connection for ever.
-/// - What cannot be read as HTTP, or has too many headers, is answered with a problem document instead of an empty 400 or a closed socket.
+/// - What cannot be read as HTTP, or has too many headers, is answered with a problem document instead of an empty 400 or a closed socket;
+///   after the requests before it, because an answer belongs to whichever request is the next without one.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
