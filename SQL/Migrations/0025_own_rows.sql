@@ -28,6 +28,7 @@ BEGIN
 END $$;
 
 -- What the team has taken is asked in the owner's name, by whoever looks for an hour: its staff and its programs. A client looks for none.
+-- Otherwise as in 0004, 0013, 0021 and 0023: PostgreSQL replaces a function whole, and whoever looks one up finds all of it in its latest place.
 CREATE FUNCTION actor_is_of_team() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ SELECT coalesce(actor_role() <> 'client', false) $$;
 
