@@ -120,7 +120,8 @@ let package = Package(
 
         // Measuring: one referral against a team of any size, in memory (Benchmarks/rank/run).
         .executableTarget(
-            name: "rank-bench", dependencies: ["Clinic", "Referrals", "Therapists"], path: "Benchmarks/rank", exclude: ["run"],
+            name: "rank-bench", dependencies: ["Clinic", "Referrals", "Therapists"], path: "Benchmarks/rank",
+            exclude: ["run", "team.sql"],
             swiftSettings: house),
 
         // Proving: many proposals for few places, in `make test` and (Benchmarks/contend/run) a hundred thousand.

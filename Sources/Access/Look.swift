@@ -2,7 +2,7 @@ public import Clinic
 public import Database
 internal import Synchronization
 
-public import struct Foundation.UUID
+internal import struct Foundation.UUID
 
 /// A look by one actor at what identifies a client: read like a ``Reader``, on a shared connection and with the sign-in in each flight, and
 /// recorded like an ``Act``. It has no transaction of its own: its rows commit together with those of other looks (``AuditWriter``), and

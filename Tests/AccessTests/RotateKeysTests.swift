@@ -34,7 +34,7 @@ struct RotateKeysTests {
 
         // attune keys add: on record, then in the file. The server has read neither.
         let ring = file.keys.addingWrapping()
-        try await act(operators) { try await $0.recordKeys(ring) }
+        _ = try await act(operators) { try await $0.recordKeys(ring) }
         file.keys = ring
         let operatorsAfter = file.gate(clinic)
 
@@ -118,7 +118,7 @@ struct RotateKeysTests {
                     == .wrong(purpose, name: TestClinic.keys.name(of: purpose)), "\(purpose)")
         }
         let added = TestClinic.keys.addingWrapping()
-        try await clinic.act(as: .operator) { try await $0.recordKeys(added) }
+        _ = try await clinic.act(as: .operator) { try await $0.recordKeys(added) }
         let now = try await clinic.reader(as: .operator).keyRecords()
         #expect(TestClinic.keys.fault(against: now) == .missing(.wrap, name: "w2"))
         await #expect(throws: KeyFault.missing(.wrap, name: "w2")) {

@@ -77,7 +77,7 @@ struct RightsClinic: Sendable {
             try await act.record("test.planted", client: client.uuid)
         }
         // An act of its own: it locks the client's row, which the statements above rewrite from another connection.
-        try await clinic.act(as: .operator) { act in
+        _ = try await clinic.act(as: .operator) { act in
             try await act.addCorrection(
                 client, field: "full_name", asked: "canary-\(name)-correction.asked", .refused,
                 note: "canary-\(name)-correction.note")

@@ -17,6 +17,7 @@ import time
 
 import pytest
 from aiosmtpd.controller import Controller
+from playwright.sync_api import sync_playwright
 
 from client import Client
 
@@ -102,6 +103,25 @@ def folder():
     os.chmod(path, 0o755)
     yield pathlib.Path(path)
     shutil.rmtree(path, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    program = shutil.which("chromium-headless-shell")
+    if not program:
+        pytest.fail("no Chromium: run Deploy/setup --tests")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium):
+    """One Chromium for all tests; each person has a context of it, until their module ends."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()
 
 
 @pytest.fixture(scope="session")

@@ -3,17 +3,13 @@
 import os
 import pathlib
 import re
-import shutil
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from conftest import Demo
+from pages import accessible, fits
 from staff import entered
-
-CHROMIUM = shutil.which("chromium-headless-shell")
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
 @pytest.fixture(scope="module")
@@ -21,16 +17,6 @@ def clinic(folder):
     running = Demo(folder / "pages", "--port", "0")
     yield running
     assert running.stop() == 0
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if not CHROMIUM:
-        pytest.fail("no Chromium: run Deploy/setup --tests")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -232,13 +218,12 @@ def test_the_pages_are_accessible_and_fit(clinic, robin, scheme, width):
     robin.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     for number, path in enumerate(("", "?status=completed&urgency=urgent", f"/{held}", f"/{triaged}", "/nobody")):
         robin.goto(base(clinic) + "/staff/board" + path)
-        assert robin.evaluate("document.documentElement.scrollWidth") <= width, path
+        fits(robin)
         for details in robin.locator("details").all():
             details.evaluate("one => { one.open = true; }")
         shot(robin, f"{scheme}-{width}-{number}")
-        found = Axe().run(robin, options=RULES)
-        assert found.violations_count == 0, (path, found.generate_report())
-        assert robin.evaluate("document.documentElement.scrollWidth") <= width, path
+        accessible(robin)
+        fits(robin)
     robin.emulate_media(color_scheme="light")
     robin.set_viewport_size({"width": 1200, "height": 900})
 

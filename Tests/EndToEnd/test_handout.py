@@ -1,16 +1,12 @@
 """A handout by link: a scanner or a preview that fetches it changes nothing, a person who opens it does, and the page keeps quiet."""
 
 import re
-import shutil
 import pathlib
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 from conftest import ROOT
-
-CHROMIUM = shutil.which("chromium-headless-shell")
+from pages import accessible, fits
 
 
 def link_of(demo):
@@ -70,23 +66,23 @@ def test_the_door_of_an_unknown_link_is_the_same_door_and_does_not_open(demo):
     assert refused.status in (404, 410), refused
 
 
+def open_link(demo, page):
+    """Goes there and, where the page asks for it, opens the handout."""
+    page.goto(link_of(demo))
+    button = page.locator("form[method=post] button, form[method=post] input[type=submit]").first
+    if button.count():
+        button.click()
+        page.wait_for_load_state()
+
+
 @pytest.fixture(scope="module")
-def page(demo):
-    if not CHROMIUM:
-        pytest.fail("no Chromium: run Deploy/setup --tests")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = browser.new_context(java_script_enabled=False, viewport={"width": 820, "height": 1180})
-        opened = context.new_page()
-        opened.requested = []
-        opened.on("request", lambda request: opened.requested.append(request.url))
-        opened.goto(link_of(demo))
-        button = opened.locator("form[method=post] button, form[method=post] input[type=submit]").first
-        if button.count():
-            button.click()
-            opened.wait_for_load_state()
-        yield opened
-        browser.close()
+def page(demo, browser):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 820, "height": 1180})
+    opened = context.new_page()
+    opened.requested = []
+    opened.on("request", lambda request: opened.requested.append(request.url))
+    open_link(demo, opened)
+    return opened
 
 
 def test_it_works_without_scripts_and_asks_nobody_else(demo, page):
@@ -107,17 +103,8 @@ def test_leaving_quickly_comes_first(page):
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
-def test_it_is_accessible_and_fits(demo, page, width):
-    with_scripts = page.context.browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
-    try:
-        other = with_scripts.new_page()
-        other.goto(link_of(demo))
-        button = other.locator("form[method=post] button, form[method=post] input[type=submit]").first
-        if button.count():
-            button.click()
-            other.wait_for_load_state()
-        assert other.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "it scrolls sideways"
-        found = Axe().run(other, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
-        assert found.violations_count == 0, found.generate_report()
-    finally:
-        with_scripts.close()
+def test_it_is_accessible_and_fits(demo, browser, width):
+    page = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True).new_page()
+    open_link(demo, page)
+    fits(page)
+    accessible(page)

@@ -3,17 +3,13 @@
 import os
 import pathlib
 import re
-import shutil
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from conftest import Demo
+from pages import accessible
 from staff import entered
-
-CHROMIUM = shutil.which("chromium-headless-shell")
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
 @pytest.fixture(scope="module")
@@ -23,16 +19,6 @@ def clinic(folder):
     assert running.stop() == 0
 
 
-@pytest.fixture(scope="module")
-def browser():
-    if not CHROMIUM:
-        pytest.fail("no Chromium: run Deploy/setup --tests")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
 def base(clinic):
     return clinic.url.replace("127.0.0.1", "localhost")
 
@@ -40,11 +26,6 @@ def base(clinic):
 def shot(page, name):
     if folder := os.environ.get("ATTUNE_SHOTS"):
         page.screenshot(path=pathlib.Path(folder) / f"{name}.png", full_page=True)
-
-
-def accessible(page):
-    found = Axe().run(page, options=RULES)
-    assert found.violations_count == 0, found.generate_report()
 
 
 def triage(clinic, count):

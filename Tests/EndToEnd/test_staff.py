@@ -2,26 +2,10 @@
 
 import json
 import re
-import shutil
-
-import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 from conftest import run
+from pages import accessible, fits
 from staff import PASSWORD, add, code
-
-CHROMIUM = shutil.which("chromium-headless-shell")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if not CHROMIUM:
-        pytest.fail("no Chromium: run Deploy/setup --tests")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 def test_somebody_joins_signs_in_and_ends_sessions_without_scripts(demo, browser):
@@ -73,9 +57,8 @@ def test_the_pages_are_accessible_and_fit_a_telephone(demo, browser):
     page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
     for path in ("/staff/sign-in", "/staff/join/unknown", "/staff"):
         page.goto(demo.url.replace("127.0.0.1", "localhost") + path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
-        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
-        assert found.violations_count == 0, found.generate_report()
+        fits(page)
+        accessible(page)
 
 
 def test_no_address_password_or_code_is_logged(demo):

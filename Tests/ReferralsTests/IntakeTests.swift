@@ -1,3 +1,4 @@
+import Clients
 import Clinic
 import Testing
 import Therapists

@@ -1,6 +1,6 @@
 public import Access
 public import Clinic
-public import Database
+internal import Database
 
 public import struct Foundation.UUID
 

@@ -131,15 +131,15 @@ final class AuditWriter: Sendable {
                 part.settle(answers[place])
                 place += part.statements.count
             }
-        } catch let error as DatabaseError where error.isRetryable && attempt < 3 {
-            await commit(open, attempt: attempt + 1)
-        } catch let error as DatabaseError where error.isOfOneRow && open.count > 1 {
-            await commit(Array(open.prefix(open.count / 2)))
-            await commit(Array(open.dropFirst(open.count / 2)))
         } catch {
+            if error.isRetryable && attempt < 3 { return await commit(open, attempt: attempt + 1) }
+            if error.isOfOneRow && open.count > 1 {
+                await commit(Array(open.prefix(open.count / 2)))
+                return await commit(Array(open.dropFirst(open.count / 2)))
+            }
             // Whether the rows are there is no matter to who was told nothing; there is nothing to look up before asking again.
-            let isUnknown = (error as? DatabaseError)?.kind == .unknownOutcome
-            let failure: any Error = isUnknown ? DatabaseError(.connectionLost, statement: SQL.recordAudits.name) : error
+            let isUnknown = error.kind == .unknownOutcome
+            let failure = isUnknown ? DatabaseError(.connectionLost, statement: SQL.recordAudits.name) : error
             for waiter in open { waiter.settle(.failure(failure)) }
         }
     }
