@@ -47,8 +47,8 @@ public struct ContactSafety: Hashable, Sendable {
     /// From then on it must be asked again before anything is sent.
     public var recheckDue: Instant?
 
-    /// How long a confirmation counts unless somebody sets another date.
-    public static let recheckDays = 180
+    /// How long a confirmation counts: as long as the gate before every message lets it (`SafeContact.confirmationLasts`).
+    public static let recheckDays = 90
 
     public init(
         mayWrite: Bool = false, mayCall: Bool = false, mayVoicemail: Bool = false, hours: SafeHours? = nil,

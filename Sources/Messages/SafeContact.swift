@@ -103,18 +103,19 @@ public enum SafeContactGate {
         public let reason: MessageOutcome.Withheld
     }
 
-    /// When a message may leave: the first safe moment at or after `wanted`; for a reminder also an earlier one, when a later one
-    /// would come too late to be of use.
-    /// - Returns: nil when no moment is both safe and useful. Never before `soonest`, and always before `useless` and before the
-    ///   confirmation of the contact point lapses.
+    /// When a message may leave: the first safe hour's moment at or after `wanted`; for a reminder also an earlier one, within two days,
+    /// when a later one would come too late to be of use.
+    ///
+    /// Whether the contact point's confirmation will still hold by then is not asked here: the client may say it anew meanwhile, and the
+    /// gate is passed again when the message is about to leave. It is not a reason to write weeks early.
+    /// - Returns: nil when no moment is both in a safe hour and useful. Never before `soonest`, and always before `useless`.
     public static func moment(
         for contact: SafeContact, wanted: Instant, soonest: Instant, useless: Instant, mayBeEarlier: Bool, zone: ZoneRules
     ) -> Instant? {
-        guard let lapses = contact.safeUntil else { return nil }
-        let end = min(useless, lapses)
+        guard contact.safeUntil != nil else { return nil }
         let hours = contact.hours ?? .usual
-        if let next = hours.next(from: max(wanted, soonest), in: zone), next < end { return next }
-        guard mayBeEarlier, let last = hours.last(until: min(wanted, end), in: zone), last >= soonest, last < end else {
+        if let next = hours.next(from: max(wanted, soonest), in: zone), next < useless { return next }
+        guard mayBeEarlier, let last = hours.last(until: min(wanted, useless), in: zone), last >= soonest, last < useless else {
             return nil
         }
         return last

@@ -18,13 +18,13 @@ struct SafeContactTests {
         }
     }
 
-    @Test("what the client said counts for 180 days from when they said it")
+    @Test("what the client said counts for 90 days from when they said it")
     func recheck() {
         let safety = ContactSafety(mayWrite: true).confirmed(at: now)
         #expect(safety.obstacle(to: .write, now: now - .seconds(1), localTime: noon) == .neverConfirmed)
         #expect(safety.obstacle(to: .write, now: now, localTime: noon) == nil)
-        #expect(safety.obstacle(to: .write, now: now + .hours(24 * 180) - .seconds(1), localTime: noon) == nil)
-        #expect(safety.obstacle(to: .write, now: now + .hours(24 * 180), localTime: noon) == .recheckDue)
+        #expect(safety.obstacle(to: .write, now: now + .hours(24 * 90) - .seconds(1), localTime: noon) == nil)
+        #expect(safety.obstacle(to: .write, now: now + .hours(24 * 90), localTime: noon) == .recheckDue)
     }
 
     @Test("a voicemail needs leave to call as well")

@@ -95,6 +95,22 @@ struct SafeContactTests {
         #expect(moment == start - .hours(37) - .minutes(1))
     }
 
+    @Test("a reminder of a session after the confirmation lapses waits for its own day, and leaves only if it was confirmed anew")
+    func afterLapse() throws {
+        let start = Self.now + .hours(24 * 40)
+        let contact = contact(confirmed: .hours(24 * 80))
+        let moment = try #require(
+            SafeContactGate.moment(
+                for: contact, wanted: start - .hours(24), soonest: Self.now, useless: start - .hours(2), mayBeEarlier: true,
+                zone: zone))
+        #expect(moment >= start - .hours(24) && moment < start - .hours(2))
+        #expect(
+            DispatchRules.decide(contact: contact, zone: zone, now: moment, useless: start - .hours(2))
+                == .drop("contact.recheck_due"))
+        let anew = self.contact(confirmed: .zero - .hours(24 * 20))
+        #expect(DispatchRules.decide(contact: anew, zone: zone, now: moment, useless: start - .hours(2)) == .send)
+    }
+
     @Test("waits between attempts grow and end")
     func backoff() {
         var random = SystemRandomNumberGenerator()

@@ -93,9 +93,13 @@ public actor Dispatcher {
     private var request: Request { Request(id: gate.newID(), door: "worker") }
 
     private func settle(_ message: ClaimedMessage, now: Instant, into report: inout Report) async throws {
-        // A zone that this machine does not know must not stop the others: UTC then decides about safe hours, and a person is told.
-        let zone = ZoneID(message.zone).flatMap { try? zones.rules($0) }
-        guard let zone else { return try await drop(message, "message.zone_unknown", &report) }
+        guard let zone = ZoneID(message.zone).flatMap({ try? zones.rules($0) }) else {
+            // Nobody knows here which hours are safe. It waits until this machine's zones are mended, or until it has become useless.
+            if let useless = message.useless, now >= useless { return try await drop(message, "message.too_late", &report) }
+            report.delayed += 1
+            return try await finish(
+                message, status: "queued", error: "message.zone_unknown", next: now + .hours(1), action: "message.delayed")
+        }
         switch DispatchRules.decide(contact: message.contact, zone: zone, now: now, useless: message.useless) {
         case .drop(let code): try await drop(message, code, &report)
         case .later(let next):
