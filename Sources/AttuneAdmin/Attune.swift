@@ -32,6 +32,7 @@ public enum Attune {
             case var command as any AsyncParsableCommand: try await command.run()
             default: try command.run()
             }
+            if let number = shell.output.failure() { throw Failure(notWritten: number) }
             return .done
         } catch {
             return report(error, of: arguments, in: shell)

@@ -62,6 +62,37 @@ struct AuditTrailTests {
         await clinic.close()
     }
 
+    @Test("tells of a therapist what her account and her token did as well, and names whoever acted by an account")
+    func scopeOfAccounts() async throws {
+        let clinic = try await TestClinic.open()
+        let account = try await clinic.act(as: .lead) { act in
+            try await act.addStaff(email: "amara@clinic.example", name: "Amara O.", role: .therapist, therapist: TestClinic.amara)
+                .staff
+        }
+        let token = try await clinic.act(as: .operator) { act in
+            try await act.issueToken(role: .therapist, therapist: TestClinic.amara, label: "calendar").token
+        }
+        let policy = Policy("test", allow: [.therapist])
+        let byAccount = Actor(role: .therapist, id: account.uuid, therapist: TestClinic.amara, label: "session")
+        for credential in [Credential.trusted(byAccount), .token(token.hash)] {
+            try await clinic.gate.act(credential, policy, Request(id: clinic.gate.newID(), door: "test")) { act in
+                try await act.record("client.read", client: TestClinic.robin)
+            }
+        }
+        let (touched, ofAccount, looks) = try await clinic.act(as: .operator) { act in
+            let now = try await act.now
+            return (
+                try await act.auditScope(of: TestClinic.amara, from: .epoch, until: now),
+                try await act.auditScope(of: account.uuid, from: .epoch, until: now),
+                try await act.whoSaw(TestClinic.robin, from: nil, until: nil)
+            )
+        }
+        #expect(touched.map(\.count) == [2] && touched.map(\.client) == [TestClinic.robin])
+        #expect(ofAccount.map(\.count) == [1])
+        #expect(looks.contains { $0.label == "Amara O." })
+        await clinic.close()
+    }
+
     @Test("keeps details as PostgreSQL prints them, for 500 objects of odd texts")
     func details() async throws {
         let database = try await TestDatabase.fresh()

@@ -17,7 +17,7 @@ public enum KeyFault: Refusal, Hashable {
     case wrong(Keyring.Purpose, name: String)
     case stillWraps(name: String)
 
-    public var kind: RefusalKind { if case .stillWraps = self { .conflict } else { .unavailable } }
+    public var kind: RefusalKind { if case .stillWraps = self { .conflict } else { .invalid } }
 
     public var code: String {
         switch self {

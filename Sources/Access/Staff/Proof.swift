@@ -39,7 +39,8 @@ struct Proof: Sendable {
     /// A whole office may share an address.
     static let freeOfAddress = 40
 
-    /// - Parameter prepare: something slow that the effect needs, done once the password was right and outside any transaction.
+    /// - Parameter prepare: something slow that the effect needs, done outside any transaction; for a wrong password too, so that neither
+    ///   what it refuses nor how long it takes tells whether the password was right.
     func with<P: Sendable, T: Sendable>(
         _ whom: Whom, password: String, code: String, from address: ClientAddress?,
         prepare: @Sendable (Candidate) async throws -> P, effect: @escaping @Sendable (Act, Candidate, P) async throws -> T
@@ -59,8 +60,8 @@ struct Proof: Sendable {
     ) async throws -> T {
         let keys = gate.staffKeys
         let (candidate, account) = try await count(whom, from: address, keys)
+        let prepared: P? = if let candidate { try await prepare(candidate) } else { nil }
         let checked = try await gate.passwords.check(password, candidate?.hash)
-        let prepared: P? = if checked.fits, let candidate { try await prepare(candidate) } else { nil }
         let done: T? = try await gate.act(credential, policy, request) { act in
             let id = candidate?.id ?? act.newID()
             let recovery = keys.recoveryHash(code, of: id)
@@ -71,7 +72,8 @@ struct Proof: Sendable {
             let time = keys.opened(secret?.sealed, of: id) ?? TimeCode([UInt8](repeating: 0, count: 20))
             let step = time.step(of: code, at: try await act.now, after: secret?.step ?? .max)
             let isRecovery = try answers[1].value(Bool.self)
-            guard let candidate, let prepared, let secret, secret.hash == candidate.hash, step != nil || isRecovery else {
+            guard checked.fits, let candidate, let prepared, let secret, secret.hash == candidate.hash, step != nil || isRecovery
+            else {
                 let why = candidate == nil ? "account" : checked.fits ? "code" : "password"
                 try await act.record("\(action).failed", subject: candidate?.id, details: ["reason": why])
                 return nil

@@ -34,11 +34,21 @@ extension Act {
         return (StaffMember.ID(id), try await invite(id))
     }
 
-    /// Forgets password, second factor, recovery codes and sessions, and makes a new one-use link: for a lost telephone, a forgotten
-    /// password, or an account that is let in again. Until the link is used, nothing opens the account.
+    /// Forgets password, second factor, recovery codes and sessions, and makes a new one-use link: for a lost telephone or a forgotten
+    /// password. Until the link is used, nothing opens the account.
+    /// - Throws: `StaffError.noSuchStaff`, `.disabled`.
     public func resetStaff(_ id: StaffMember.ID) async throws -> Token {
+        if try await staffMember(id)?.status == .disabled { throw StaffError.disabled }
         try await change(id, to: .invited)
         try await record("staff.reset", subject: id.uuid)
+        return try await invite(id.uuid)
+    }
+
+    /// Lets somebody in again whose account was disabled: by a new one-use link, as at the beginning.
+    /// - Throws: `StaffError.noSuchStaff`.
+    public func enableStaff(_ id: StaffMember.ID) async throws -> Token {
+        try await change(id, to: .invited)
+        try await record("staff.enabled", subject: id.uuid)
         return try await invite(id.uuid)
     }
 

@@ -13,6 +13,8 @@ public enum StaffError: Refusal, Equatable {
     case nothingToConfirm
     case invitationEnded
     case noSuchStaff, noSuchSession, noSuchTherapist
+    /// Only `enable` lets a disabled account in again.
+    case disabled
     case emailWrong, emailTaken, nameWrong, therapistWrong
     case notStaffRole
 
@@ -22,7 +24,7 @@ public enum StaffError: Refusal, Equatable {
         case .tooManyTries, .busy: .unavailable
         case .passwordTooShort, .passwordTooLong, .passwordCommon, .codeWrong: .invalid
         case .emailWrong, .nameWrong, .therapistWrong, .notStaffRole: .invalid
-        case .nothingToConfirm, .emailTaken: .conflict
+        case .nothingToConfirm, .emailTaken, .disabled: .conflict
         case .invitationEnded: .gone
         case .noSuchStaff, .noSuchSession, .noSuchTherapist: .notFound
         }
@@ -40,6 +42,7 @@ public enum StaffError: Refusal, Equatable {
         case .nothingToConfirm: "access.nothing_to_confirm"
         case .invitationEnded: "access.invitation_ended"
         case .noSuchStaff: "access.no_such_staff"
+        case .disabled: "access.account_disabled"
         case .noSuchSession: "access.no_such_session"
         case .noSuchTherapist: "access.no_such_therapist"
         case .emailWrong: "access.email_wrong"
@@ -62,6 +65,7 @@ public enum StaffError: Refusal, Equatable {
         case .codeWrong: "This code does not fit. Use the one that your app shows now."
         case .nothingToConfirm: "There is no new second factor to confirm. Ask for one first."
         case .invitationEnded: "This link does not open anything any more. Ask your administrator for a new one."
+        case .disabled: "This account is disabled. Let it in again with `attune access user enable`, if that is what you want."
         case .noSuchStaff: "There is no such account. List them with `attune access user list`."
         case .noSuchSession: "There is no such session, or it has ended already."
         case .noSuchTherapist: "There is no such therapist. List them with `attune therapists list`."

@@ -89,37 +89,46 @@ struct AuditScope: ShellCommand {
     static let configuration = CommandConfiguration(
         commandName: "scope", abstract: "Whose data one actor touched in a span of time: the scope of a breach. On record.",
         discussion: """
+            A therapist stands for all she acts by: her accounts and her tokens.
+
             Examples:
               attune audit scope --actor amara-okafor --from 2027-01-01 --to 2027-02-01
+              attune audit scope --actor robin.lead@clinic.example
               attune audit scope --actor 01890a5d-ac96-774b-bcce-b302099a8057 --from 2027-01-01T09:00:00Z --json
             """)
     @OptionGroup var options: ClinicOptions
-    @Option(help: ArgumentHelp("An actor's id from the record, or a therapist's slug or reference.", valueName: "actor"))
+    @Option(
+        help: ArgumentHelp(
+            "An actor's id from the record, an account's e-mail, or a therapist's slug or reference.", valueName: "actor"))
     var actor: String
     @OptionGroup var span: AuditSpan
 
     func run(in shell: Shell) async throws {
-        let (touched, names) = try await options.with(shell) { clinic in
+        let (touched, names, destroyed) = try await options.with(shell) { clinic in
             let rules = try clinic.clinicRules()
             let from = try span.start(rules) ?? .epoch
             let until = try span.end(rules)
             return try await clinic.act("audit.scope") { [actor] act in
-                let id = if let id = UUID(uuidString: actor) { id } else { try await act.therapistOrRefuse(actor).id.uuid }
+                let id = try await act.actorOrRefuse(actor)
                 let end = if let until { until } else { try await act.now }
                 let touched = try await act.auditScope(of: id, from: from, until: end)
-                return (touched, try await act.references(of: touched.map { Client.ID($0.client) }))
+                let clients = touched.map { Client.ID($0.client) }
+                return (touched, try await act.references(of: clients), try await act.destroyed(among: clients))
             }
         }
+        // An id that somebody asked for and that never was a client's is on record as well, but nobody is affected.
+        let affected = Set(touched.map { Client.ID($0.client) }.filter { names[$0] != nil || destroyed.contains($0) }).count
         let table = Table(
             ["client", "fields", "rows", "first", "last", "id"],
             touched.map {
                 [
-                    names[Client.ID($0.client)] ?? "destroyed", $0.fields ?? "–", String($0.count), $0.first.description,
+                    names[Client.ID($0.client)] ?? (destroyed.contains(Client.ID($0.client)) ? "destroyed" : "no client"),
+                    $0.fields ?? "–", String($0.count), $0.first.description,
                     $0.last.description, $0.client.text,
                 ]
             })
         let document = JSON.object([
-            ("clients", .int(Set(touched.map(\.client)).count)), ("rows", .int(touched.reduce(0) { $0 + $1.count })),
+            ("clients", .int(affected)), ("rows", .int(touched.reduce(0) { $0 + $1.count })),
             (
                 "touched",
                 .array(
@@ -133,9 +142,19 @@ struct AuditScope: ShellCommand {
             ),
         ])
         options.print(table, json: document, in: shell)
-        let clients = Set(touched.map(\.client)).count
         shell.say(
-            clients == 0 ? "No client is affected." : clients == 1 ? "1 client is affected." : "\(clients) clients are affected.")
+            affected == 0
+                ? "No client is affected." : affected == 1 ? "1 client is affected." : "\(affected) clients are affected.")
+    }
+}
+
+extension Querying {
+    /// - Throws: `Failure`, exit 3.
+    fileprivate func actorOrRefuse(_ name: String) async throws -> UUID {
+        if let id = UUID(uuidString: name) { return id }
+        guard name.contains("@") else { return try await therapistOrRefuse(name).id.uuid }
+        guard let member = try await staff().first(where: { $0.email == name.lowercased() }) else { throw StaffError.noSuchStaff }
+        return member.id.uuid
     }
 }
 

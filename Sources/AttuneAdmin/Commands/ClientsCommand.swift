@@ -71,8 +71,8 @@ struct ClientsShow: ShellCommand {
 
     func run(in shell: Shell) async throws {
         let client = try await options.with(shell) { clinic in
-            try await clinic.act("clients.show") { [name] act in
-                try await act.lookAtClient(try await act.clientOrRefuse(name))
+            try await clinic.act("clients.show") { [name, reveal] act in
+                try await act.lookAtClient(try await act.clientOrRefuse(name), details: ["revealed": String(reveal)])
             }
         }
         let rows = [

@@ -77,7 +77,7 @@ struct HandoutsAdd: ShellCommand {
         if settings.web.publicURL == nil {
             shell.say("The link works on this machine only: http.public_url is not set.")
         }
-        let base = settings.web.publicURL ?? "http://\(settings.web.host):\(settings.web.port)"
+        let base = settings.web.publicURL ?? "http://\(settings.web.host):\(ServingPort.read(in: settings))"
         let address = "\(base)/h/\(link.token.text)"
         options.print(
             Table(["field", "value"], [["id", handout.id.uuid.text], ["title", handout.title], ["link", address]]),

@@ -105,6 +105,7 @@ struct UpCommand: ShellCommand {
     /// Serves until this task is cancelled, which is what a signal does.
     private func serve(_ clinic: OpenClinic, in shell: Shell, _ greet: (String, String) -> Void) async throws {
         let server = try await clinic.serve(in: shell)
+        ServingPort.write(server.port, in: clinic.settings)
         let host = clinic.settings.web.host
         let listening = "http://\(host.contains(":") ? "[\(host)]" : host):\(server.port)"
         greet(clinic.settings.web.publicURL ?? listening, listening)

@@ -126,7 +126,9 @@ struct UserEnable: ShellCommand {
     @OptionGroup var options: ClinicOptions
     @Argument(help: "The account's id, from attune access user list.", transform: Arguments.id) var id: UUID
 
-    func run(in shell: Shell) async throws { try await options.reset(id, "access.enable_user", in: shell) }
+    func run(in shell: Shell) async throws {
+        try await options.letIn(id, "access.enable_user", in: shell) { act, staff in try await act.enableStaff(staff) }
+    }
 }
 
 struct UserReset: ShellCommand {
@@ -142,7 +144,9 @@ struct UserReset: ShellCommand {
     @OptionGroup var options: ClinicOptions
     @Argument(help: "The account's id, from attune access user list.", transform: Arguments.id) var id: UUID
 
-    func run(in shell: Shell) async throws { try await options.reset(id, "access.reset_user", in: shell) }
+    func run(in shell: Shell) async throws {
+        try await options.letIn(id, "access.reset_user", in: shell) { act, staff in try await act.resetStaff(staff) }
+    }
 }
 
 struct UserSessions: ShellCommand {
@@ -161,13 +165,20 @@ struct UserSessions: ShellCommand {
         let staff = StaffMember.ID(id)
         if end {
             let count = try await options.with(shell) { clinic in
-                try await clinic.act("access.end_sessions") { try await $0.endSessions(of: staff) }
+                try await clinic.act("access.end_sessions") { act in
+                    guard try await act.staffMember(staff) != nil else { throw StaffError.noSuchStaff }
+                    return try await act.endSessions(of: staff)
+                }
             }
             if options.json { shell.print(JSON.object([("ended", .int(count))]).text(indented: false)) }
             shell.say("Ended: \(count).")
             return
         }
-        let sessions = try await options.with(shell) { try await $0.reader("access.list_sessions").sessions(of: staff) }
+        let sessions = try await options.with(shell) { clinic in
+            let reader = clinic.reader("access.list_sessions")
+            guard try await reader.staffMember(staff) != nil else { throw StaffError.noSuchStaff }
+            return try await reader.sessions(of: staff)
+        }
         let cells = sessions.map {
             [$0.id.description, $0.door.rawValue, $0.createdAt.description, $0.lastUsedAt.description, $0.expiresAt.description]
         }
@@ -181,14 +192,16 @@ struct UserSessions: ShellCommand {
 extension OpenClinic {
     /// Where somebody uses their one-use link.
     func joinLink(_ link: Token) -> String {
-        "\(settings.web.publicURL ?? "http://localhost:\(settings.web.port)")/staff/join/\(link.text)"
+        "\(settings.web.publicURL ?? "http://localhost:\(ServingPort.read(in: settings))")/staff/join/\(link.text)"
     }
 }
 
 extension ClinicOptions {
-    fileprivate func reset(_ id: UUID, _ policy: String, in shell: Shell) async throws {
+    fileprivate func letIn(
+        _ id: UUID, _ policy: String, in shell: Shell, _ invite: @escaping @Sendable (Act, StaffMember.ID) async throws -> Token
+    ) async throws {
         let link = try await with(shell) { clinic in
-            clinic.joinLink(try await clinic.act(policy) { act in try await act.resetStaff(StaffMember.ID(id)) })
+            clinic.joinLink(try await clinic.act(policy) { act in try await invite(act, StaffMember.ID(id)) })
         }
         print(link: link, of: StaffMember.ID(id), in: shell)
     }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Clinic
 internal import Database
+internal import SystemPackage
 
 extension Failure {
     /// The one place where an error of any kind becomes words and an exit status.
@@ -31,6 +32,14 @@ extension Failure {
 }
 
 extension Failure {
+    /// A full disk, say, under what the command's answer was sent to.
+    init(notWritten number: Int32) {
+        self = Failure(
+            "output.not_written", "The answer could not be written (\(Errno(rawValue: number))). What was asked has been done.",
+            next: "df -h, then ask again for what can be asked again; a one-use link is made anew by attune access user reset",
+            exit: .failed)
+    }
+
     init(explaining error: DatabaseError) {
         let exit = ExitStatus(error.kind)
         switch error.kind {

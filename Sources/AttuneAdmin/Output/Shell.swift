@@ -27,6 +27,8 @@ struct Shell: Sendable {
         let width: Int?
         let isColoured: Bool
         let write: @Sendable (String) -> Void
+        /// The error number (errno) of the first write that failed, other than because the reader had gone.
+        var failure: @Sendable () -> Int32? = { nil }
     }
 
     func absolute(_ path: FilePath) -> FilePath {
@@ -70,6 +72,13 @@ extension Shell {
     }
 }
 
+private final class FirstFailure: Sendable {
+    private let noted = Mutex<Int32?>(nil)
+
+    var number: Int32? { noted.withLock { $0 } }
+    func note(_ number: Int32) { noted.withLock { $0 = $0 ?? number } }
+}
+
 extension Shell.Stream {
     /// Colour only for a person who did not ask for none: `NO_COLOR` (no-color.org) and `TERM=dumb` are honoured.
     static func of(descriptor: Int32, _ environment: [String: String]) -> Shell.Stream {
@@ -77,15 +86,20 @@ extension Shell.Stream {
         var size = winsize()
         let known = isTerminal && ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
         let wantsColour = environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
+        let failure = FirstFailure()
         return Shell.Stream(
             width: isTerminal ? (known ? Int(size.ws_col) : 80) : nil, isColoured: isTerminal && wantsColour,
             write: { text in
-                // A reader that went away (`attune clients list | head`) is no failure of ours.
                 var bytes = Array(text.utf8)[...]
                 while !bytes.isEmpty {
                     let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-                    if count > 0 { bytes = bytes.dropFirst(count) } else if errno != EINTR && errno != EAGAIN { return }
+                    if count > 0 {
+                        bytes = bytes.dropFirst(count)
+                    } else if errno != EINTR && errno != EAGAIN {
+                        // A reader that went away (`attune clients list | head`) is no failure of ours.
+                        return errno == EPIPE ? () : failure.note(errno)
+                    }
                 }
-            })
+            }, failure: { failure.number })
     }
 }

@@ -41,6 +41,11 @@ extension Querying {
         return Dictionary(rows) { first, _ in first }
     }
 
+    /// Which of these were clients and have been destroyed.
+    public func destroyed(among clients: [Client.ID]) async throws -> Set<Client.ID> {
+        Set(try await query(SQL.destroyedClients(Array(Set(clients)))).values(Client.ID.self))
+    }
+
     /// Ways to reach a client that are not retired, the oldest first.
     public func contactPoints(of client: Client.ID) async throws -> [ContactPoint] {
         try await contactPoints(in: query(SQL.listContactPoints([client])))
@@ -93,9 +98,9 @@ public struct ClientFile: Sendable {
 extension Recording {
     /// Reads a client for somebody's eyes, and records that they looked.
     /// - Throws: `ClientRefusal.notFound` also where the actor may not know of this client.
-    public func lookAtClient(_ id: Client.ID) async throws -> Client {
+    public func lookAtClient(_ id: Client.ID, details: [String: String] = [:]) async throws -> Client {
         guard let client = try await client(id) else { throw ClientRefusal.notFound }
-        try await record("client.read", subject: id.uuid, client: id.uuid)
+        try await record("client.read", subject: id.uuid, client: id.uuid, details: details)
         return client
     }
 
