@@ -115,6 +115,11 @@ struct CSVScanner {
             let message = "This cell is not UTF-8. Save the file as \"CSV UTF-8\" and try again."
             fail("csv.not_utf8", message, start, column)
         }
+        if let text, !cell.contains(0), text.hasHiddenCharacters {
+            let message =
+                "This cell holds a control character, or one that turns the direction of writing. Remove it and try again."
+            fail("csv.hidden_character", message, start, column)
+        }
         guard column <= limits.columns else {
             return fail("csv.too_many_columns", "This row has more than \(limits.columns) cells.", start, column)
         }

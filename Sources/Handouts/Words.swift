@@ -90,8 +90,7 @@ func sentences(of paragraph: some StringProtocol) -> [String] {
             while end < text.count, ".?!…\"”’')]*_".contains(text[end]) { end += 1 }
             var next = end
             while next < text.count, text[next].isWhitespace { next += 1 }
-            let isAbbreviation =
-                text[index] == "." && abbreviations.contains(String(text[start...index].split(separator: " ").last ?? []).folded)
+            let isAbbreviation = text[index] == "." && endsInAbbreviation(text[start...index])
             if next == text.count || (next > end && !text[next].isLowercase && !isAbbreviation) {
                 found.append(String(text[start..<end]).trimmed)
                 start = next
@@ -108,6 +107,12 @@ func sentences(of paragraph: some StringProtocol) -> [String] {
     return found
 }
 
-private let abbreviations: Set<String> = [
-    "e.g.", "i.e.", "dr.", "mr.", "mrs.", "ms.", "st.", "vs.", "etc.", "p. ex.", "m.", "mme.",
-]
+/// Looks at its last word alone, and at no more of that than an abbreviation has: a text may have a point after each letter.
+private func endsInAbbreviation(_ text: ArraySlice<Character>) -> Bool {
+    let end = text.suffix(longestAbbreviation + 1)
+    let word = end.lastIndex(of: " ").map { end[($0 + 1)...] } ?? end
+    return word.count <= longestAbbreviation && abbreviations.contains(String(word).folded)
+}
+
+private let abbreviations: Set<String> = ["e.g.", "i.e.", "dr.", "mr.", "mrs.", "ms.", "st.", "vs.", "etc.", "ex.", "m.", "mme."]
+private let longestAbbreviation = abbreviations.map(\.count).max() ?? 0

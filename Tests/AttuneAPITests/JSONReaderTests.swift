@@ -32,6 +32,24 @@ struct JSONReaderTests {
         #expect(try read(spelling) == .integer(value))
     }
 
+    @Test("a number of 64 KiB is a decimal, read in one pass")
+    func longNumbers() throws {
+        let long = "1." + String(repeating: "0", count: 65_000)
+        #expect(try read(long) == .decimal(long))
+    }
+
+    @Test(
+        "characters that are obeyed and not read are refused",
+        arguments: ["\\u001b[2J", "\u{7F}", "\u{9B}2J", "a\u{202E}b", "a\\u2066b", "\\b"])
+    func hidden(_ text: String) {
+        #expect(reason("\"\(text)\"") == .hiddenCharacter)
+    }
+
+    @Test("tabs, ends of lines and the marks of right-to-left names stay", arguments: ["a\\tb\\r\\nc", "\u{200F}\u{5D0}"])
+    func seen(_ text: String) throws {
+        _ = try read("\"\(text)\"")
+    }
+
     @Test(
         "other numbers keep their spelling",
         arguments: ["0.1", "9223372036854775808", "1e400", "-1.5", "1e-7", "1e999999999999", "1e-9223372036854775808"])

@@ -86,6 +86,40 @@ struct SchemaTests {
         }
     }
 
+    @Test("no two schemas of the document share a name and differ")
+    func names() throws {
+        var byName: [String: Set<String>] = [:]
+        func walk(_ schema: Schema) {
+            if let name = schema.name {
+                var plain = schema
+                plain.nullable = false
+                plain.summary = nil
+                byName[name, default: []].insert("\(plain.shape)")
+            }
+            switch schema.shape {
+            case .array(let item, _), .map(let item): walk(item)
+            case .object(let members): for member in members { walk(member.schema) }
+            default: break
+            }
+        }
+        for route in RouteTable.all {
+            route.body.map { walk($0.schema) }
+            for answer in route.answers { answer.schema.map(walk) }
+        }
+        #expect(byName.count > 30)
+        for (name, shapes) in byName { #expect(shapes.count == 1, "\(name) is \(shapes.count) different shapes") }
+    }
+
+    @Test("unknown names are reported as fifty at most, and a long one is shortened")
+    func unknownNames() {
+        let members = (0..<6_000).map { JSON.Member(name: "k\($0)", value: .null) }
+        var faults: [Fault] = []
+        Schema.object("Test", [.optional("known", .uuid)]).check(.object(members), into: &faults)
+        #expect(faults.count == Schema.faultLimit)
+        let long = JSONPointer().appending(String(repeating: "k", count: 60_000)).description
+        #expect(long.unicodeScalars.count < 100 && long.hasPrefix("/kkk"))
+    }
+
     @Test("a thousand faults are reported as fifty")
     func limit() throws {
         let text = "{" + (0..<1_000).map { "\"x\($0)\":1" }.joined(separator: ",") + "}"

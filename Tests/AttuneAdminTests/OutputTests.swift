@@ -12,6 +12,16 @@ struct OutputTests {
         #expect(Self.table.text(width: nil, coloured: false) == "1\tAmara O.\n22\ta very long name that does not fit anywhere\n")
     }
 
+    @Test("what a terminal would obey is shown and not sent, and JSON escapes it")
+    func hidden() {
+        let cell = "Ann\u{1B}]0;x\u{7}\u{9B}2J\u{202E}Lee"
+        for width in [nil, 80] {
+            let text = Table(["name"], [[cell]]).text(width: width, coloured: false)
+            #expect(text.contains("Ann\u{FFFD}]0;x\u{FFFD}\u{FFFD}2J\u{FFFD}Lee"), "\(text.debugDescription)")
+        }
+        #expect(JSON.string(cell).text(indented: false) == #""Ann\u001b]0;x\u0007\u009b2J\u202eLee""#)
+    }
+
     @Test("a terminal gets aligned columns under a header, shortened to its width")
     func terminal() {
         let lines = Self.table.text(width: 30, coloured: false).split(separator: "\n")

@@ -29,10 +29,13 @@ struct Page: Sendable {
         get throws(Problem) {
             guard let after else { return nil }
             guard after.count == 24 else { throw Page.badCursor }
-            return after.withUnsafeBytes {
+            let key = after.withUnsafeBytes {
                 let micros = Int64(bigEndian: $0.loadUnaligned(as: Int64.self))
                 return (Instant(microseconds: micros), UUID(uuid: $0.loadUnaligned(fromByteOffset: 8, as: uuid_t.self)))
             }
+            // No row has a time that the database cannot say.
+            guard WireInstant.range.contains(key.0) else { throw Page.badCursor }
+            return key
         }
     }
 

@@ -44,7 +44,10 @@ struct JSONPointer: Sendable, Hashable, CustomStringConvertible {
 
     init(_ text: String = "") { description = text }
 
+    /// - Parameter name: of whatever length; a pointer is for a person, and shows as much of it as she can recognise it by.
     func appending(_ name: String) -> JSONPointer {
+        let name =
+            name.utf8.count > 240 ? name.unicodeScalars.prefix(60).reduce(into: "") { $0.unicodeScalars.append($1) } + "…" : name
         guard name.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else {
             return JSONPointer(description + "/" + name)
         }

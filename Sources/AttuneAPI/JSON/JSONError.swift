@@ -1,7 +1,8 @@
 /// Why a text is not JSON that Attune reads, and where.
 struct JSONError: Error, Equatable, Sendable {
     enum Reason: Equatable, Sendable {
-        case empty, incomplete, trailing, unexpected, controlCharacter, notUTF8, nul, loneSurrogate, duplicateName
+        case empty, incomplete, trailing, unexpected, controlCharacter, hiddenCharacter, notUTF8, nul, loneSurrogate,
+            duplicateName
         case tooDeep(Int)
     }
 
@@ -20,6 +21,11 @@ struct JSONError: Error, Equatable, Sendable {
         case .unexpected: ("json.syntax", "The JSON cannot be read at \(place). Correct it there.")
         case .controlCharacter:
             ("json.control_character", "A text has a control character at \(place). Write it as an escape, such as \\n.")
+        case .hiddenCharacter:
+            (
+                "json.hidden_character",
+                "A text at \(place) has a character that is not read but obeyed: a control character, or one that turns the direction of writing. Remove it."
+            )
         case .notUTF8: ("json.not_utf8", "A text at \(place) is not UTF-8. Save or send it as UTF-8.")
         case .nul: ("json.nul", "A text has the character U+0000 at \(place), which cannot be kept. Remove it.")
         case .loneSurrogate: ("json.lone_surrogate", "An escape at \(place) is half of a character. Send both halves.")

@@ -1,3 +1,5 @@
+import Clinic
+
 /// Reads one JSON document, strictly (RFC 8259): nothing after it, no duplicate names, no comments, no lone surrogates, no NUL.
 ///
 /// Foundation's decoder takes the last of two equal names, rounds large integers and recurses as deeply as it is told to;
@@ -134,7 +136,9 @@ struct JSONReader {
     }
 
     /// `1.50e1` is 15: moves the point instead of going through `Double`, which has only 53 bits.
+    /// - Returns: nil for what is no whole number, and for what is spelled at such length that nobody means one.
     private func exactInteger(_ spelling: String) -> Int64? {
+        guard spelling.utf8.count <= 64 else { return nil }
         var digits = ""
         var afterPoint = 0
         var exponent = ""
@@ -192,6 +196,10 @@ struct JSONReader {
         guard let text else {
             at = opening
             throw fault(.notUTF8)
+        }
+        if text.hasHiddenCharacters {
+            at = opening
+            throw fault(.hiddenCharacter)
         }
         at += 1
         return text

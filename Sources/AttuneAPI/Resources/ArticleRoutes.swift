@@ -152,7 +152,7 @@ enum ArticleWire {
                 "doubts",
                 .list(
                     .object(
-                        "Doubt",
+                        "ArticleDoubt",
                         [
                             .required("line", count), .required("kind", .word(ArticleDraft.Doubt.Kind.allCases.map(\.rawValue))),
                             .required("excerpt", .text(0...ArticleSource.maximumBytes)),

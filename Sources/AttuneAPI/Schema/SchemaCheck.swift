@@ -56,6 +56,7 @@ extension Schema {
         _ sent: [JSON.Member], against members: [Member], at pointer: JSONPointer, into faults: inout [Fault]
     ) {
         for entry in sent where !members.contains(where: { $0.name == entry.name }) {
+            guard faults.count < Self.faultLimit else { return }
             let guess = nearest(to: entry.name, among: members.map(\.name)).map { " Did you mean \($0)?" } ?? ""
             let known = guess.isEmpty ? " Known here: \(members.map(\.name).joined(separator: ", "))." : guess
             faults.append(Fault(pointer.appending(entry.name), "unknown_field", "This name is not known.\(known)"))

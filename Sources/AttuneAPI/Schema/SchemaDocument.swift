@@ -95,7 +95,7 @@ extension Schema {
         }
     }
 
-    /// Every named shape in and under this one.
+    /// Every named shape in and under this one. Of two that share a name the first: a test sees that there are none.
     func collectNamed(into found: inout [String: Schema]) {
         if let name {
             guard found[name] == nil else { return }

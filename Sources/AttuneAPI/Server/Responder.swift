@@ -162,7 +162,7 @@ struct Responder: Sendable {
         do { json = try JSONReader.read(bytes) } catch { throw Problem.unreadable(error) }
         var faults: [Fault] = []
         expected.schema.check(json, into: &faults)
-        guard faults.isEmpty else { throw Problem.invalid(faults) }
+        guard faults.isEmpty else { throw Problem.invalid(Array(faults.prefix(Schema.faultLimit))) }
         return (bytes, type, json)
     }
 

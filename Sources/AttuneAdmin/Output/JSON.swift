@@ -1,3 +1,5 @@
+internal import Clinic
+
 /// A JSON value whose members keep their order, for `--json`.
 enum JSON: Sendable, Equatable {
     case null
@@ -56,7 +58,7 @@ enum JSON: Sendable, Equatable {
             case "\n": out += "\\n"
             case "\r": out += "\\r"
             case "\t": out += "\\t"
-            case _ where scalar.value < 0x20:
+            case _ where scalar.isHidden:
                 let hex = String(scalar.value, radix: 16)
                 out += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
             default: out.unicodeScalars.append(scalar)

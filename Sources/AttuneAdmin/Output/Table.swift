@@ -1,3 +1,5 @@
+internal import Clinic
+
 /// Rows for people, or for the next program in a pipe.
 struct Table: Sendable {
     let columns: [String]
@@ -36,7 +38,9 @@ struct Table: Sendable {
         return (coloured ? "\u{1B}[2m\(header)\u{1B}[0m" : header) + cells.map(line).joined()
     }
 
+    /// What a terminal would obey is shown as U+FFFD: what is stored may be older than the doors that refuse it.
     private static func oneLine(_ cell: String) -> String {
-        String(cell.map { $0 == "\t" || $0.isNewline ? " " : $0 })
+        let line = String(cell.map { $0 == "\t" || $0.isNewline ? " " : $0 })
+        return String(String.UnicodeScalarView(line.unicodeScalars.map { $0.isHidden ? "\u{FFFD}" : $0 }))
     }
 }

@@ -80,8 +80,13 @@ extension Exchange {
 
     func directory() async throws -> PublicDirectory {
         let reader = directoryReader
-        // Without any service there are no hours, and so no places.
-        let service = try? await services.configuration.clinic.firstSession(nil, reader)
+        let service: Service.ID?
+        do {
+            service = try await services.configuration.clinic.firstSession(nil, reader)
+        } catch is Problem {
+            // Without any service there are no hours, and so no places.
+            service = nil
+        }
         return try await reader.publicDirectory(
             DirectoryQuery.filter(self), service: service, today: try await today(reader), zones: services.zones)
     }

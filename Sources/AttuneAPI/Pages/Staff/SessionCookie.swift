@@ -79,6 +79,7 @@ struct FormFields: Sendable {
 
     init() {}
 
+    /// Characters that are obeyed instead of read are left out: a telephone puts some around a number that is copied, and nobody sees them.
     /// - Parameter limit: fields at most.
     /// - Throws: 400 for what cannot be read, and for a name that stands there twice.
     init(_ bytes: [UInt8], limit: Int = 20) throws(Problem) {
@@ -89,7 +90,7 @@ struct FormFields: Sendable {
                 let value = PercentCoding.decode(part[equals...].dropFirst(), plusIsSpace: true),
                 !values.contains(where: { $0.name == name }), values.count < limit
             else { throw .badEncoding }
-            values.append((name, value))
+            values.append((name, value.withoutHiddenCharacters))
         }
     }
 
