@@ -15,10 +15,12 @@ public enum AccessError: Refusal, Equatable {
     case unaudited(policy: String)
     case tokenWithoutTherapist
     case noSuchToken
+    /// A supervisor reads a colleague's file and changes nothing in it.
+    case readsAlong
 
     public var kind: RefusalKind {
         switch self {
-        case .notSignedIn, .notAllowed, .stepUpNeeded, .sessionNeeded: .notAllowed
+        case .notSignedIn, .notAllowed, .stepUpNeeded, .sessionNeeded, .readsAlong: .notAllowed
         case .unaudited: .unavailable
         case .tokenWithoutTherapist: .invalid
         case .noSuchToken: .notFound
@@ -34,6 +36,7 @@ public enum AccessError: Refusal, Equatable {
         case .unaudited: "access.unaudited"
         case .tokenWithoutTherapist: "access.token_without_therapist"
         case .noSuchToken: "access.no_such_token"
+        case .readsAlong: "access.reads_along"
         }
     }
 
@@ -41,6 +44,7 @@ public enum AccessError: Refusal, Equatable {
         switch self {
         case .notSignedIn: "Sign in first: this token is not known here, or no longer valid. Ask an administrator for a new one."
         case .notAllowed: "Your role may not do this. Ask the clinic's lead if you think it should."
+        case .readsAlong: "You supervise this client's care, and read along. What is to be changed, their therapist changes."
         case .stepUpNeeded:
             "Confirm with your password and a code first: this needs a session that was confirmed within five minutes."
         case .sessionNeeded:

@@ -99,6 +99,9 @@ public final class Act: Recording {
         state.withLock { $0.audit.append((id, entry)) }
     }
 
+    /// What was recorded so far, in order.
+    public var recorded: [AuditEntry] { state.withLock { $0.audit.map(\.entry) } }
+
     /// - Throws: `AccessError.unaudited`, which rolls the transaction back, when nobody said what was done.
     func finish() async throws {
         if state.withLock({ $0.first != nil || $0.refusal != nil }) { _ = try await queries([]) }

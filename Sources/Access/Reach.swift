@@ -61,6 +61,12 @@ public struct Reach: Sendable, Hashable {
 
     public func includes(_ client: UUID) -> Bool { grant(to: client) != nil }
 
+    /// Whether the actor only reads along: she supervises a colleague's care of this client.
+    public func isAlong(_ client: UUID) -> Bool { grant(to: client) == .supervision }
+
+    /// - Throws: `AccessError.readsAlong`. Whoever may not even read hears that elsewhere.
+    public func refuseAlong(_ client: UUID) throws(AccessError) { if isAlong(client) { throw .readsAlong } }
+
     /// Whether what a client was given to read may be seen: by those who care for them, and by a lead who has broken the glass.
     public func includesHandouts(of client: UUID) -> Bool {
         switch extent {
@@ -102,5 +108,7 @@ public struct Reach: Sendable, Hashable {
     }
 
     /// Whether the actor may change what stands in this therapist's calendar for this client.
-    public func plans(_ client: UUID, with therapist: UUID) -> Bool { includes(client) && includesCalendar(of: therapist) }
+    public func plans(_ client: UUID, with therapist: UUID) -> Bool {
+        includes(client) && !isAlong(client) && includesCalendar(of: therapist)
+    }
 }

@@ -75,7 +75,7 @@ struct PlainTextTests {
             "region": .clinic, "status": .code,
         ],
         "handout": ["status": .code],
-        "idempotency": ["headers": .ours, "key": .ours],
+        "idempotency": ["fields": .code, "headers": .ours, "key": .ours],
         "kept_apart": ["kind": .code],
         "key_check": ["name": .ours, "purpose": .code],
         "match_input": ["policy_version": .ours],

@@ -200,6 +200,9 @@ struct BookAppointmentTests {
             await Fixture.outcome {
                 try await clinic.book(try Fixture.new(Fixture.tomasz, Fixture.noor, at: "14:00", format: .inPerson))
             } == "ok")
+        // Nobody cares for Noor on record; whom she is to see is hers all the same.
+        let hersNow = try Fixture.new(Fixture.tomasz, Fixture.robin, at: "16:00")
+        #expect(await Fixture.outcome { try await clinic.book(hersNow) } == "appointment.not_available")
         await clinic.close()
     }
 }

@@ -30,6 +30,22 @@ struct HoursTests {
         await clinic.close()
     }
 
+    @Test(
+        "exceptions of a file replace those of the one before: read twice it adds nothing, and what it leaves out is open again")
+    func replaced() async throws {
+        let clinic = try await TestClinic.open()
+        let day = try Fixture.tuesday()
+        func count(_ file: [NewScheduleException]) async throws -> Int {
+            try await clinic.act(as: .operator) { try await $0.replaceScheduleExceptions(file, for: Fixture.amara) }
+            return try await clinic.reader(as: .lead).hours(of: [Fixture.amara], days: day...day).exceptions.count
+        }
+        let ill = [NewScheduleException(day: day, kind: .closed, note: "ill")]
+        #expect(try await count(ill) == 1)
+        #expect(try await count(ill) == 1)
+        #expect(try await count([]) == 0)
+        await clinic.close()
+    }
+
     @Test("hours that cannot be are refused in words, and another therapist's are not a therapist's to change")
     func refusals() async throws {
         let clinic = try await TestClinic.open()

@@ -114,6 +114,7 @@ enum AuthorisationAsks {
         if ExpectedAuthorisation.withOpenFileOnly.contains(route.operation), asker == .lead, owner.exists, owner != .hers {
             return .notForThisRole
         }
+        if ExpectedAuthorisation.notAlong.contains(route.operation), owner.isAlong(asker) { return .notForThisRole }
         guard route.path.contains("{id}") else {
             if owner.isSeen(by: asker, as: route.method == .get ? kind : .client) { return .allowed }
             return route.method == .get ? .empty : .hidden

@@ -33,6 +33,7 @@ enum ExpectedAuthorisation {
         "listEarlyChecks": "L I T O", "answerEarlyCheck": "L I T O", "askEarlyCheck": "L I T O",
         "listAppointments": "L I F T O", "getAppointment": "L I F T O", "bookAppointment": "L I F T O",
         "cancelAppointment": "L I F T O", "moveAppointment": "L I F T O", "findSlots": "L I F T O",
+        "arriveAppointment": "L I F T O", "fulfilAppointment": "L I F T O", "missAppointment": "L I F T O",
         "listArticles": "L I T O", "getArticle": "L I T O", "publishArticle": "L O",
         "listHandouts": "L T O", "getHandout": "L T O", "giveHandout": "L T O", "linkHandout": "L T O",
         "releaseHandout": "L T O", "withdrawHandout": "L T O",
@@ -80,6 +81,9 @@ enum ExpectedAuthorisation {
     /// see `ResourceTests.proposalFlow` and `PlanTests`.
     static let needsTeam: Set<String> = ["proposeNext", "planAllocation", "solveAllocation", "applyAllocation"]
 
+    /// What can be said of a session that has begun, and all of this clinic's are to come: see `ResourceTests.attendance`.
+    static let onceBegun: Set<String> = ["fulfilAppointment", "missAppointment"]
+
     /// What a role of the route is told it may not do to what it sees: kept prompts are a therapist's to release.
     static let notForThisRole: [String: Set<Role>] = ["releaseHandout": [.lead, .operator]]
 
@@ -91,7 +95,14 @@ enum ExpectedAuthorisation {
     static let withOpenFileOnly: Set<String> = ["giveHandout"]
 
     /// What a therapist may do to what stays in her calendar only while she cares for the client.
-    static let inCareOnly: Set<String> = ["cancelAppointment", "moveAppointment"]
+    static let inCareOnly: Set<String> = [
+        "cancelAppointment", "moveAppointment", "arriveAppointment", "fulfilAppointment", "missAppointment",
+    ]
+
+    /// What a therapist may not do to a client whom she only supervises: she reads along.
+    static let notAlong: Set<String> = [
+        "giveHandout", "linkHandout", "releaseHandout", "withdrawHandout", "bookAppointment", "answerEarlyCheck", "askEarlyCheck",
+    ]
 }
 
 /// Whoever asks.
@@ -141,6 +152,9 @@ enum Owner: Int, CaseIterable, Sendable {
     /// Whose calendar and whose proposal: these stay a therapist's own when her care ends, with ids and times and no name.
     static let inAmarasCalendar: Set<Owner> = [.hers, .ended, .proposed, .proposalEnded]
     static let inTomaszsCalendar: Set<Owner> = ofTomasz
+
+    /// Whether `asker` only supervises this owner's care, which is Amara's of some and Tomasz's of none.
+    func isAlong(_ asker: Asker) -> Bool { self == .supervised && asker == .amara }
 
     /// Whose calendar the appointment and the proposal are in.
     var therapist: UUID {

@@ -100,6 +100,89 @@ struct ResourceTests {
         }
     }
 
+    @Test("somebody comes, and the session takes place; what has not begun is neither fulfilled nor missed")
+    func attendance() async throws {
+        try await APIHarness.with { api in
+            let ahead = try await api.post("/v1/appointments", as: .frontDesk, api.booking(at: "2027-03-02T09:00"))
+            let path = try #require(ahead["location"])
+            for verb in ["fulfil", "miss"] {
+                let early = try await api.request("POST", "\(path)/\(verb)", as: .frontDesk, ifMatch: "*")
+                #expect(early.status == 409 && early.code == "appointment.not_yet", "\(early.text)")
+            }
+            let past = try await api.post(
+                "/v1/appointments", as: .frontDesk,
+                api.booking(at: "2026-03-03T09:00").replacing("}", with: #","override":"written down afterwards"}"#))
+            let begun = try #require(past["location"], "\(past.text)")
+            let here = try await api.request("POST", begun + "/arrive", as: .frontDesk, ifMatch: "\"1\"")
+            #expect(here.status == 200 && here.text("status") == "arrived", "\(here.text)")
+            let stale = try await api.request("POST", begun + "/fulfil", as: .therapist, ifMatch: "\"1\"")
+            #expect(stale.status == 412)
+            let done = try await api.request("POST", begun + "/fulfil", as: .therapist, ifMatch: here["etag"])
+            #expect(done.status == 200 && done.text("status") == "fulfilled", "\(done.text)")
+            let missed = try await api.request("POST", begun + "/miss", as: .frontDesk, ifMatch: "*")
+            #expect(missed.status == 409 && missed.code == "appointment.status_move", "\(missed.text)")
+        }
+    }
+
+    @Test("a cursor that nobody was given is refused as one, wherever it is sent")
+    func forgedCursors() async throws {
+        try await APIHarness.with { api in
+            let longAgo = Base64URL.encode([1, 0x80] + [UInt8](repeating: 0, count: 23))
+            for path in [
+                "/v1/proposals?", "/v1/allocations?", "/v1/early-checks?", "/v1/referrals-out?",
+                "/v1/appointments?from=2027-01-01T00:00:00Z&until=2027-02-01T00:00:00Z&",
+            ] {
+                let answer = try await api.request("GET", path + "cursor=" + longAgo)
+                #expect(answer.status == 422, "\(path): \(answer.text)")
+            }
+            let ofGroup = Base64URL.encode([1, 0xFF, 0x80] + [UInt8](repeating: 0, count: 23))
+            #expect(try await api.request("GET", "/v1/referrals?cursor=" + ofGroup).status == 422)
+        }
+    }
+
+    @Test("nobody is born tomorrow, or before 1900", arguments: ["9999-12-31", "0001-01-01"])
+    func birthDates(_ date: String) async throws {
+        try await APIHarness.with { api in
+            let answer = try await api.post("/v1/clients", "{\"full_name\":\"Wren\",\"birth_date\":\"\(date)\"}")
+            #expect(answer.status == 422 && answer.pointers == ["/birth_date"], "\(answer.text)")
+        }
+    }
+
+    @Test("an answer that is told again is on record, and not told to whom may not see the client any more")
+    func toldAgain() async throws {
+        try await APIHarness.with { api in
+            func looks() async throws -> Int {
+                let count = Statement(
+                    "ResourceTests/again", sent: .lease, "SELECT count(*) FROM audit WHERE action = 'answer.repeated'")
+                return try await api.clinic.act(as: .operator) { act in
+                    try await act.record("test.counted")
+                    return try await act.query(count()).value(Int.self)
+                }
+            }
+            let added = try await api.post("/v1/clients", as: .intake, key: "again-1", #"{"full_name":"Wren"}"#)
+            let again = try await api.post("/v1/clients", as: .intake, key: "again-1", #"{"full_name":"Wren"}"#)
+            #expect(added.status == 201 && again.status == 201 && again.body == added.body)
+            #expect(try await looks() == 1)
+
+            let article = try await api.post(
+                "/v1/articles", ##"{"slug":"quiet","source":"# Quiet\n\nRest.\n","format":"markdown"}"##)
+            let give = "{\"client\":\"\(UUIDText.string(TestClinic.robin))\",\"article\":\"\(try #require(article.text("id")))\"}"
+            let given = try await api.post("/v1/handouts", as: .therapist, key: "again-2", give)
+            #expect(given.status == 201)
+            let end = Statement(
+                "ResourceTests/end", sent: .lease,
+                "UPDATE care_relationship SET during = tstzrange(lower(during), now()) WHERE client_id = $1 RETURNING id")
+            try await api.clinic.act(as: .lead) { act in
+                _ = try await act.query(end(TestClinic.robin))
+                try await act.record("test.ended")
+            }
+            let ended = try await api.post("/v1/handouts", as: .therapist, key: "again-2", give)
+            let absent = try await api.request("GET", "/v1/handouts/\(UUIDText.string(TestIDs.absent))", as: .therapist)
+            #expect(ended.status == 404 && ended.code == absent.code, "\(ended.text)")
+            #expect(try await looks() == 1)
+        }
+    }
+
     @Test("times that do not exist, and references that lead nowhere, are refused with their place")
     func badBookings() async throws {
         try await APIHarness.with { api in
@@ -116,7 +199,8 @@ struct ResourceTests {
             #expect(kind.status == 422)
             #expect(kind.pointers == ["/therapist"])
             for start in [
-                "2027-02-30T09:00", "2027-03-02T25:00", "tomorrow", "2027-03-02T09:00:00+99:99", "0000-01-01T00:00:00Z",
+                "2027-02-30T09:00", "2027-03-02T25:00", "2027-03-02T09:00:30", "tomorrow", "2027-03-02T09:00:00+99:99",
+                "0000-01-01T00:00:00Z",
             ] {
                 let answer = try await api.post("/v1/appointments", api.booking(at: start))
                 #expect(answer.status == 422, "\(start)")

@@ -1,4 +1,5 @@
--- By id, reference (R-2041) or source key, whichever matches. No row: none does, or not for this actor.
--- $1 text
+-- By reference (R-2041), id, or the referrer's own number, in this order where one text is several of them. No row: none is, or not for this
+-- actor.
+-- $1 text, $2 the same as an id uuid?
 -- sent: lane
-SELECT id FROM referral WHERE reference = $1 OR source_key = $1 OR id::text = lower($1) LIMIT 1;
+SELECT id FROM referral WHERE reference = $1 OR source_key = $1 OR id = $2 ORDER BY reference = $1 DESC, id = $2 DESC LIMIT 1;

@@ -34,6 +34,11 @@ public struct AuditEntry: Sendable, Hashable {
         self.details = details
     }
 
+    /// Everybody whom it names, each once.
+    public var everyClient: [UUID] { client.map { [$0] } ?? clients }
+    /// Which of their facts it is about; nil where it is about none.
+    public var about: FieldsClass? { fields ?? FieldsClass.of(action) }
+
     var namesClient: Bool { client != nil || !clients.isEmpty }
 }
 

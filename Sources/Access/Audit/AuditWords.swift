@@ -18,7 +18,9 @@ public enum FieldsClass: String, Sendable, Hashable, CaseIterable {
         return switch action.prefix(while: { $0 != "." }) {
         case "audit", "care": .identity
         case "client", "contact_point", "consent", "message": .contact
-        case "referral", "proposal", "allocation", "early_check", "referral_out", "handout", "kept_apart", "glass": .clinical
+        case "referral", "proposal", "allocation", "early_check", "referral_out", "handout", "kept_apart", "glass",
+            "answer":
+            .clinical
         case "appointment", "slot", "time": .schedule
         default: nil
         }

@@ -34,6 +34,12 @@ extension Querying {
             .first
     }
 
+    /// By its reference (`A-3001`).
+    public func appointment(named reference: String) async throws -> Appointment? {
+        guard let id = try await query(SQL.findAppointment(reference)).values(Appointment.ID.self).first else { return nil }
+        return try await appointment(id)
+    }
+
     /// Those that begin within a span, the cancelled ones too, by start and then id.
     /// - Parameter limit: at most 500.
     public func appointments(

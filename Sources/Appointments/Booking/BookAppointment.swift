@@ -30,6 +30,7 @@ extension Act {
                 self, therapist: new.therapist, client: new.client, service: new.service, start: new.start, format: new.format)
             let (moment, reach) = (try await now, try await reach)
             guard reach.includes(new.client.uuid) else { throw BookingError.noSuchClient }
+            try reach.refuseAlong(new.client.uuid)
             guard reach.includesCalendar(of: new.therapist.uuid) else { throw BookingError.notYourCalendar }
             if let until, until <= moment { throw BookingError.holdTooShort }
             let plan = try BookingPlan.judge(new, in: context, by: try await actor.role, now: moment, zones: zones)

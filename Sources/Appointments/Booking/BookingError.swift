@@ -10,6 +10,8 @@ public enum BookingError: Refusal, Equatable {
     /// For a reason that is not told.
     case notAvailable
     case wallTime(WallTimeError)
+    /// Nobody meets at a second past the minute.
+    case notWholeMinute
     case zone(ZoneError)
     case noSuchAppointment
     case noSuchTherapist
@@ -53,6 +55,7 @@ public enum BookingError: Refusal, Equatable {
             .overrideWithoutReason, .reasonTooLong, .holdTooShort:
             .invalid
         case .wallTime(let error): error.kind
+        case .notWholeMinute: .invalid
         case .zone(let error): error.kind
         case .overrideNotAllowed, .notYourCalendar: .notAllowed
         case .stale: .stale
@@ -69,6 +72,7 @@ public enum BookingError: Refusal, Equatable {
         case .closed(.format): "appointment.format_closed"
         case .closed(let closure): "appointment.\(closure.rawValue)"
         case .notAvailable: "appointment.not_available"
+        case .notWholeMinute: "appointment.not_whole_minute"
         case .wallTime(.noSuchLocalTime): "appointment.no_such_local_time"
         case .wallTime(.ambiguousLocalTime): "appointment.ambiguous_local_time"
         case .zone(let error): error.code
@@ -94,7 +98,7 @@ public enum BookingError: Refusal, Equatable {
 
     public var field: String? {
         switch self {
-        case .therapistBusy, .roomBusy, .clientBusy, .closed, .notAvailable, .wallTime: "/start"
+        case .therapistBusy, .roomBusy, .clientBusy, .closed, .notAvailable, .wallTime, .notWholeMinute, .holdTooShort: "/start"
         case .zone: "/zone"
         case .noSuchTherapist, .notLicensed, .notYourCalendar: "/therapist"
         case .noSuchClient: "/client"
@@ -103,7 +107,6 @@ public enum BookingError: Refusal, Equatable {
         case .formatNotOffered: "/format"
         case .overrideNotAllowed, .overrideWithoutReason: "/override"
         case .reasonTooLong: "/reason"
-        case .holdTooShort: "/hold_until"
         case .noSuchAppointment, .stale, .statusMove, .notYet, .holdEnded: nil
         }
     }

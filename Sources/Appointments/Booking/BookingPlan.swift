@@ -30,6 +30,7 @@ struct BookingPlan {
         let calendarRules = try zones.knownRules(zone)
         let promiseRules = try zones.knownRules(new.start.zone ?? zone)
         let start = try new.start.resolve(in: promiseRules)
+        guard start.microseconds.isMultiple(of: 60_000_000) else { throw .notWholeMinute }
         let rules = SlotRules(parties.service, format: new.format, now: now, avoided: context.avoided)
         guard let range = try? TimeRange(start: start, end: start + (duration ?? rules.duration)) else { throw .closed(.horizon) }
         let promise = PromisedTime(start: promiseRules.local(of: start), zone: promiseRules.zone)

@@ -9,6 +9,7 @@ extension BookingError {
         case .clientBusy: "This client already has an appointment then. Choose another time, or move the other one first."
         case .closed(let closure): closure.message
         case .notAvailable: SlotClosure.notAvailable.message
+        case .notWholeMinute: "A session begins on a whole minute. Choose one of the times on offer."
         case .wallTime(let error): error.message
         case .zone(let error): error.message
         case .noSuchAppointment: "There is no such appointment. Look it up again."

@@ -83,22 +83,33 @@ extension Act {
     public func addScheduleException(_ new: NewScheduleException, for therapist: Therapist.ID) async throws
         -> ScheduleException.ID
     {
-        try HoursError.check(new)
         let id = ScheduleException.ID(newID())
-        try await HoursError.explaining {
-            _ = try await query(
-                SQL.addScheduleException(
-                    id, therapist, new.day, new.kind.rawValue, new.starts, new.ends, SessionFormat.words(new.formats), new.site,
-                    new.note))
-        }
+        let insertion = try insert(new, id, for: therapist)
+        try await HoursError.explaining { _ = try await query(insertion) }
         try await record("schedule.exception_added", subject: therapist.uuid, details: ["kind": new.kind.rawValue])
         return id
+    }
+
+    /// Replaces all of them, as ``replaceWeeklyHours(_:for:)`` does with hours: what an imported file does not name any more is open again.
+    /// - Throws: `HoursError`.
+    public func replaceScheduleExceptions(_ all: [NewScheduleException], for therapist: Therapist.ID) async throws {
+        let inserts = try all.map { try insert($0, ScheduleException.ID(newID()), for: therapist) }
+        try await HoursError.explaining { _ = try await queries([SQL.clearScheduleExceptions(therapist)] + inserts) }
+        try await record("schedule.exceptions_replaced", subject: therapist.uuid)
     }
 
     /// - Throws: `HoursError.notFound`.
     public func removeScheduleException(_ id: ScheduleException.ID, of therapist: Therapist.ID) async throws {
         guard try await query(SQL.removeScheduleException(id, therapist)).count == 1 else { throw HoursError.notFound }
         try await record("schedule.exception_removed", subject: therapist.uuid)
+    }
+
+    private func insert(
+        _ new: NewScheduleException, _ id: ScheduleException.ID, for therapist: Therapist.ID
+    ) throws(HoursError) -> Bound {
+        try HoursError.check(new)
+        return SQL.addScheduleException(
+            id, therapist, new.day, new.kind.rawValue, new.starts, new.ends, SessionFormat.words(new.formats), new.site, new.note)
     }
 
     private func insert(_ new: NewWeeklyHours, _ id: WeeklyHours.ID, for therapist: Therapist.ID) throws(HoursError) -> Bound {

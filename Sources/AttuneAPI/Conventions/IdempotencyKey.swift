@@ -4,6 +4,8 @@ import Database
 import HTTPTypes
 import Synchronization
 
+import struct Foundation.UUID
+
 /// A caller's name for one act, so that a retry after a lost answer cannot do it twice.
 struct IdempotencyKey: Sendable {
     static let field = HTTPField.Name("Idempotency-Key")
@@ -33,7 +35,7 @@ struct OnceOnly {
     let credential: Credential
     let policy: Policy
 
-    private struct Replay: Error { let reply: Reply }
+    private struct Replay: Error { let kept: Kept }
 
     func act(_ body: @escaping @Sendable (Act) async throws -> Reply) async throws -> Reply {
         let hash = requestHash
@@ -45,23 +47,44 @@ struct OnceOnly {
                 // Rides with the first question of `body`, whose answer nobody sees where there is one already.
                 act.first([SQL.lockIdempotencyKey(key), SQL.keptAnswer(key)]) { answers in
                     guard answers.count == 2, try answers[0].value(Bool.self) else { throw Problem.keyInFlight }
-                    if let kept = try Kept(answers[1], in: vault) { throw Replay(reply: try kept.reply(to: hash)) }
+                    if let kept = try Kept(answers[1], in: vault) { throw Replay(kept: kept) }
                     isFree.withLock { $0 = true }
                 }
                 let reply = try await body(act)
                 let kept = exchange.route.traits.contains(.showsSecret) ? Kept.withoutSecret(exchange) : reply
                 let body = vault.sealAnswer(kept.body, at: Kept.place(hash))
-                try await act.enqueue(SQL.keepAnswer(key, hash, kept.status.code, JSONText(Kept.headers(of: kept)), body))
+                let told = Told(act.recorded)
+                try await act.enqueue(
+                    SQL.keepAnswer(
+                        key, hash, kept.status.code, JSONText(Kept.headers(of: kept)), body, told.clients, told.fields?.rawValue))
                 return reply
             }
         } catch let replay as Replay {
-            return replay.reply
+            return try await tellAgain(replay.kept, to: hash)
         } catch {
             if isFree.withLock({ $0 }) { throw error }
             // The first question failed before the key was looked at, perhaps because the first request has had its effect.
             let reader = exchange.services.gate.reader(credential, policy)
             guard let kept = try? Kept(await reader.query(SQL.keptAnswer(key)), in: vault) else { throw error }
-            return try kept.reply(to: hash)
+            return try await tellAgain(kept, to: hash)
+        }
+    }
+
+    /// To whom may still see those it tells of, by both locks, and on record: it is a look at them like any other. A therapist whose cover has
+    /// ended, or a lead whose hour with an opened file is over, hears what everybody else does who asks for it.
+    private func tellAgain(_ kept: Kept, to hash: [UInt8]) async throws -> Reply {
+        let (reply, told) = (try kept.reply(to: hash), kept.told)
+        if told.clients.isEmpty { return reply }
+        let isOfHandouts = policy.name.hasPrefix("handouts.")
+        return try await exchange.services.gate.look(credential, policy, exchange.request) { look in
+            let seen = try await look.query(SQL.clientsSeen(told.clients)).value(Int.self)
+            let reach = try await look.reach
+            guard seen == told.clients.count, told.clients.allSatisfy(isOfHandouts ? reach.includesHandouts : reach.includes)
+            else {
+                throw Problem.notFound
+            }
+            try await look.record(AuditEntry("answer.repeated", clients: told.clients, fields: told.fields))
+            return reply
         }
     }
 
@@ -72,8 +95,28 @@ struct OnceOnly {
     }
 }
 
+/// Whom an answer tells of, and which of their facts: what its act recorded.
+private struct Told {
+    let clients: [UUID]
+    let fields: FieldsClass?
+
+    init(clients: [UUID], fields: FieldsClass?) {
+        self.clients = clients
+        self.fields = fields
+    }
+
+    init(_ recorded: [AuditEntry]) {
+        let named = recorded.filter { !$0.everyClient.isEmpty }
+        var seen: Set<UUID> = []
+        clients = named.flatMap(\.everyClient).filter { seen.insert($0).inserted }
+        let classes = Set(named.compactMap(\.about))
+        fields = [.clinical, .contact, .identity, .schedule].first(where: classes.contains)
+    }
+}
+
 /// An answer as it is kept.
 private struct Kept {
+    let told: Told
     private let hash: [UInt8]
     private let reply: Reply
 
@@ -97,6 +140,7 @@ private struct Kept {
         if case .string(let type) = headers["type"] { reply.mediaType = type }
         if case .integer(let version) = headers["version"] { reply.tag = EntityTag(Int(version)) }
         if case .string(let location) = headers["location"] { reply.location = location }
+        told = Told(clients: try row.next(), fields: try row.nextOptional(String.self).flatMap(FieldsClass.init))
         if let name = IdempotencyKey.replayed { reply.fields.append(HTTPField(name: name, value: "true")) }
         self.reply = reply
     }

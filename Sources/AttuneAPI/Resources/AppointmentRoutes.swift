@@ -110,7 +110,34 @@ extension RouteTable {
                     try await AppointmentWire.reply(try await act.moveAppointment(id, move, version: version, zones: zones), act)
                 }
             },
+            attendance("arrive", "arriveAppointment", "The client is here", notYet: nil) { act, id, version in
+                try await act.arriveAppointment(id, version: version)
+            },
+            attendance(
+                "fulfil", "fulfilAppointment", "It took place: what early checks and the report of outcomes count",
+                notYet: "It has not begun."
+            ) { act, id, version in try await act.fulfilAppointment(id, version: version) },
+            attendance("miss", "missAppointment", "The client did not come", notYet: "It has not begun.") { act, id, version in
+                try await act.missAppointment(id, version: version)
+            },
         ]
+    }
+
+    /// What became of an agreed time. Each can be put right by another of them, as the table of statuses lets it.
+    private static func attendance(
+        _ verb: String, _ operation: String, _ summary: String, notYet: String?,
+        _ change: @escaping @Sendable (Act, Appointment.ID, Int?) async throws -> Appointment
+    ) -> Route {
+        Route(
+            method: .post, path: "/v1/appointments/{id}/\(verb)", operation: operation, tag: "appointments", summary: summary,
+            door: .bearer(Policies.calendar), parameters: [.id("The appointment's id.")],
+            answers: [.init(status: .ok, summary: "On record.", schema: AppointmentWire.schema)],
+            problems: [(.conflict, notYet ?? "Its status does not lead there.")], traits: [.ifMatch, .brief]
+        ) { exchange in
+            let id: Appointment.ID = try exchange.pathID()
+            let version = try exchange.precondition.expected
+            return try await exchange.act { act in try await AppointmentWire.reply(try await change(act, id, version), act) }
+        }
     }
 }
 

@@ -10,15 +10,17 @@ internal import struct Foundation.UUID
 /// `attune appointments …`
 struct AppointmentsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "appointments", abstract: "Agreed times: list, book, cancel, move.",
+        commandName: "appointments", abstract: "Agreed times: list, book, cancel, move, and what became of them.",
         discussion: """
             Examples:
               attune appointments list --days 7
               attune appointments book --therapist amara-okafor --client C-1001 --service session --at 2027-03-02T10:00 --format online
-              attune appointments cancel 01890a5d-ac96-774b-bcce-b302099a8057 --reason "asked by phone"
+              attune appointments cancel A-3001 --reason "asked by phone"
+              attune appointments fulfil A-3001
             """,
         subcommands: [
             AppointmentsList.self, AppointmentsShow.self, AppointmentsBook.self, AppointmentsCancel.self, AppointmentsMove.self,
+            AppointmentsArrive.self, AppointmentsFulfil.self, AppointmentsMiss.self,
         ],
         defaultSubcommand: AppointmentsList.self)
 }
@@ -61,16 +63,17 @@ struct AppointmentsShow: ShellCommand {
         commandName: "show", abstract: "Show one appointment.",
         discussion: """
             Examples:
-              attune appointments show 01890a5d-ac96-774b-bcce-b302099a8057
+              attune appointments show A-3001
             """)
     @OptionGroup var options: ClinicOptions
-    @Argument(help: "Its id.", transform: Arguments.id) var id: UUID
+    @Argument(help: "Reference (A-3001) or id.") var name: String
 
     func run(in shell: Shell) async throws {
         let found = try await options.with(shell) { clinic in
-            try await clinic.act("appointments.show") { [id] act in
-                guard let found = try await act.appointment(Appointment.ID(id)) else { throw BookingError.noSuchAppointment }
-                try await act.record("appointment.seen", subject: id, client: found.client.uuid)
+            try await clinic.act("appointments.show") { [name] act in
+                let id = try await act.appointmentOrRefuse(name)
+                guard let found = try await act.appointment(id) else { throw BookingError.noSuchAppointment }
+                try await act.record("appointment.seen", subject: id.uuid, client: found.client.uuid)
                 return found
             }
         }
@@ -123,17 +126,18 @@ struct AppointmentsCancel: ShellCommand {
         commandName: "cancel", abstract: "Cancel an appointment; its hour is free at once.",
         discussion: """
             Examples:
-              attune appointments cancel 01890a5d-ac96-774b-bcce-b302099a8057 --reason "asked by phone"
+              attune appointments cancel A-3001 --reason "asked by phone"
             """)
     @OptionGroup var options: ClinicOptions
-    @Argument(help: "Its id.", transform: Arguments.id) var id: UUID
+    @Argument(help: "Reference (A-3001) or id.") var name: String
     @Option(help: "Why, at most 500 characters.") var reason: String?
     @Option(help: "The version that you read; refused with 5 when it has changed.") var version: Int?
 
     func run(in shell: Shell) async throws {
         let cancelled = try await options.with(shell) { clinic in
-            try await clinic.act("appointments.cancel") { [id, version, reason, zones = clinic.zones] act in
-                try await act.cancelAppointment(Appointment.ID(id), version: version, reason: reason, zones: zones)
+            try await clinic.act("appointments.cancel") { [name, version, reason, zones = clinic.zones] act in
+                try await act.cancelAppointment(
+                    try await act.appointmentOrRefuse(name), version: version, reason: reason, zones: zones)
             }
         }
         options.print(Appointment.table([cancelled]), json: cancelled.json, in: shell)
@@ -145,10 +149,10 @@ struct AppointmentsMove: ShellCommand {
         commandName: "move", abstract: "Move an appointment to another time.",
         discussion: """
             Examples:
-              attune appointments move 01890a5d-ac96-774b-bcce-b302099a8057 --to 2027-03-03T11:00
+              attune appointments move A-3001 --to 2027-03-03T11:00
             """)
     @OptionGroup var options: ClinicOptions
-    @Argument(help: "Its id.", transform: Arguments.id) var id: UUID
+    @Argument(help: "Reference (A-3001) or id.") var name: String
     @Option(help: ArgumentHelp("Wall clock.", valueName: "yyyy-mm-ddThh:mm")) var to: String
     @Option(help: "The version that you read; refused with 5 when it has changed.") var version: Int?
 
@@ -157,9 +161,9 @@ struct AppointmentsMove: ShellCommand {
     func run(in shell: Shell) async throws {
         let start = try Arguments.wallTime(to)
         let moved = try await options.with(shell) { clinic in
-            try await clinic.act("appointments.move") { [id, version, zones = clinic.zones] act in
+            try await clinic.act("appointments.move") { [name, version, zones = clinic.zones] act in
                 try await act.moveAppointment(
-                    Appointment.ID(id), AppointmentMove(start: .wall(start)), version: version, zones: zones)
+                    try await act.appointmentOrRefuse(name), AppointmentMove(start: .wall(start)), version: version, zones: zones)
             }
         }
         options.print(Appointment.table([moved]), json: moved.json, in: shell)

@@ -138,14 +138,13 @@ extension Act {
                         weekday: hours.weekday, starts: hours.from, ends: hours.until, formats: Set(hours.formats),
                         site: hours.site.flatMap { sites[$0] }, validFrom: hours.validFrom, validUntil: hours.validUntil)
                 }, for: id)
-            for exception in member.exceptions {
-                try await addScheduleException(
+            try await replaceScheduleExceptions(
+                member.exceptions.map { exception in
                     NewScheduleException(
                         day: exception.day, kind: exception.isOpen ? .open : .closed, starts: exception.from,
                         ends: exception.until,
-                        formats: Set(exception.formats), site: exception.site.flatMap { sites[$0] }, note: exception.note),
-                    for: id)
-            }
+                        formats: Set(exception.formats), site: exception.site.flatMap { sites[$0] }, note: exception.note)
+                }, for: id)
         }
     }
 }

@@ -8,6 +8,7 @@ extension Act {
     /// - Throws: `ClientRefusal.sourceKeyTaken`, `.invalid`.
     @discardableResult
     public func addClient(_ person: ClientPerson, sourceKey: String? = nil) async throws -> Client {
+        try person.checkBirthDate(today: try await now.utcDate)
         let id = Client.ID(newID())
         let answers = try await ClientRefusal.explaining {
             try await queries([
@@ -26,6 +27,7 @@ extension Act {
     /// - Throws: `ClientRefusal.notFound`, `.stale`, `.invalid`.
     @discardableResult
     public func editClient(_ id: Client.ID, _ person: ClientPerson, expecting version: Int) async throws -> Client {
+        try person.checkBirthDate(today: try await now.utcDate)
         let answer = try await ClientRefusal.explaining {
             try await query(Bound(SQL.editClient, [id, Int32(clamping: version)] + person.parameters))
         }
@@ -40,5 +42,19 @@ extension ClientPerson {
     /// From the name on, in the order of `add_client.sql`.
     var parameters: [(any DatabaseEncodable)?] {
         [fullName, preferredName, pronouns, birthDate, kind, language, jurisdiction, zone, status]
+    }
+}
+
+extension ClientPerson {
+    /// As intake's form does: nobody who is alive was born before 1900, and nobody is born tomorrow. By the calendar of UTC, which is never
+    /// behind the one in British Columbia.
+    func checkBirthDate(today: LocalDate) throws(ClientRefusal) {
+        guard let birthDate else { return }
+        guard birthDate.year >= 1900 else {
+            throw .invalid(field: "/birth_date", advice: "There is no such birth date. Check the year.")
+        }
+        guard birthDate <= today else {
+            throw .invalid(field: "/birth_date", advice: "This date is still to come. Check the year.")
+        }
     }
 }

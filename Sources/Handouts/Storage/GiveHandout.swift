@@ -37,7 +37,9 @@ extension Act {
             try row.nextKey(of: new.client.uuid, in: vault)
             return facts
         }
-        guard let facts, try await reach.includes(new.client.uuid) else { throw HandoutRefusal.noSuchClient }
+        let reach = try await self.reach
+        guard let facts, reach.includes(new.client.uuid) else { throw HandoutRefusal.noSuchClient }
+        try reach.refuseAlong(new.client.uuid)
         guard facts.isOpen else { throw HandoutRefusal.fileClosed }
         guard facts.exists else { throw HandoutRefusal.noSuchArticle }
         guard !facts.withdrawn else { throw HandoutRefusal.withdrawn }
@@ -76,6 +78,7 @@ extension Act {
         _ id: Handout.ID, version: Int, released: Bool?, status: Handout.Status?, action: String
     ) async throws -> Handout {
         guard let before = try await handout(id) else { throw HandoutRefusal.noSuchHandout }
+        try await reach.refuseAlong(before.client.uuid)
         let changed = try await query(SQL.changeHandout(id.uuid, Int32(clamping: version), released, status?.rawValue))
         guard changed.count == 1 else { throw HandoutRefusal.stale }
         try await record(action, subject: id.uuid, client: before.client.uuid)
@@ -92,6 +95,7 @@ extension Act {
     public func makeHandoutLink(_ id: Handout.ID, lasts: Duration = .hours(14 * 24), uses: Int = 10) async throws -> HandoutLink {
         guard lasts >= .hours(1), lasts <= .hours(90 * 24), (1...100).contains(uses) else { throw HandoutRefusal.lifetimeInvalid }
         guard let handout = try await handout(id) else { throw HandoutRefusal.noSuchHandout }
+        try await reach.refuseAlong(handout.client.uuid)
         guard handout.status != .withdrawn else { throw HandoutRefusal.withdrawn }
         let link = HandoutLink(id: newID(), token: .link(), expires: try await now + lasts, uses: uses)
         try await enqueue(

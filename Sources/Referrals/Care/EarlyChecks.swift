@@ -40,6 +40,7 @@ extension Act {
         _ id: EarlyCheck.ID, _ answer: EarlyCheck.Answer, note: String? = nil
     ) async throws -> EarlyCheck {
         let check = try await earlyCheck(id)
+        try await reach.refuseAlong(check.client.uuid)
         var sealed: [UInt8]?
         if let note {
             sealed = try await seal(try TriageDecision.reason(note), for: check.client.uuid, .earlyCheckNote, row: id.uuid)
@@ -57,6 +58,7 @@ extension Act {
     /// - Throws: `ReferralRefusal`: not found, answered already.
     public func askEarlyCheck(_ id: EarlyCheck.ID, zones: ZoneCatalogue) async throws -> MessageOutcome {
         let check = try await earlyCheck(id)
+        try await reach.refuseAlong(check.client.uuid)
         guard check.answer?.isOpen ?? true else { throw ReferralRefusal.checkAnswered }
         guard let client = try await client(check.client) else { throw ReferralRefusal.checkNotFound }
         let outcome = try await queueMessage(

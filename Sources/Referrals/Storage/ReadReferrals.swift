@@ -95,7 +95,9 @@ extension Querying {
 
     /// By id, reference (`R-2041`) or the referrer's own number.
     public func findReferral(_ name: String) async throws -> Referral.ID? {
-        try await query(SQL.findReferral(name)).first { row throws(DatabaseError) in try row.next(Referral.ID.self) }
+        try await query(SQL.findReferral(name, UUID(uuidString: name))).first { row throws(DatabaseError) in
+            try row.next(Referral.ID.self)
+        }
     }
 
     /// One proposal. - Throws: `ReferralRefusal.proposalNotFound`.
