@@ -138,5 +138,7 @@ extension RouteTable {
         .people dd { margin: 0; overflow-wrap: anywhere; }
         .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
         @media (max-width: 34rem) { .codes { columns: 1; } }
+        @media (max-width: 62rem) { .leave { top: auto; bottom: 0; left: 0; right: 0; border-radius: 0; text-align: center; padding: .9rem; }
+                html:has(.leave) { scroll-padding-bottom: 5rem; } body:has(.leave) main { padding-bottom: 7rem; } }
         """
 }

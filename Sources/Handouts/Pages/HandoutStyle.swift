@@ -93,9 +93,9 @@ enum HandoutStyle {
         .door p{max-width:30rem;padding:1rem 1.25rem 0}
         button{font:inherit;font-weight:700;color:var(--on-deep);background:var(--deep);border:2px solid transparent;border-radius:999px;padding:.8rem 2.4rem;cursor:pointer}
         button:hover{background:#153f3b}
-        @media (max-width:40rem){.leave{top:auto;bottom:0;left:0;right:0;border-radius:0;border:0;text-align:center;padding:1rem}\
-        .leave:focus-visible{border-radius:0;outline-offset:-6px;outline-color:#fff}body{padding-bottom:4rem}html{scroll-padding:1rem 0 5rem}\
-        .note,.before,.contents,.settle,.practice,.tip{padding:1.2rem 1.15rem}}
+        @media (max-width:62rem){.leave{top:auto;bottom:0;left:0;right:0;border-radius:0;border:0;text-align:center;padding:1rem}\
+        .leave:focus-visible{border-radius:0;outline-offset:-6px;outline-color:#fff}body{padding-bottom:4rem}html{scroll-padding:1rem 0 5rem}}\
+        @media (max-width:40rem){.note,.before,.contents,.settle,.practice,.tip{padding:1.2rem 1.15rem}}
         @media (prefers-color-scheme:dark){:root{--paper:#171d1c;--card:#1e2625;--ink:#eceae4;--soft:#b7c2bf;--line:#3a4543;--deep:#8ec9c0;--on-deep:#10201e;\
         --mist:#21302e;--sand:#33291b;--clay:#f0b48f}.leave{color:#22130b}.leave:hover{background:#ffcfae}button:hover{background:#b5ded8}.art svg{opacity:.8}}
         @media (prefers-contrast:more){:root{--soft:var(--ink);--line:var(--ink)}}

@@ -45,7 +45,7 @@ enum ReferPages {
         .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
         .leave{position:fixed;z-index:9;bottom:0;left:0;right:0;background:var(--clay);color:#fff;font-weight:700;text-align:center;\
         text-decoration:none;padding:1rem}
-        .leave:focus-visible{outline-color:#fff;outline-offset:-6px}
+        .leave:focus-visible{outline-color:#fff;outline-offset:-6px}html{scroll-padding-bottom:5rem}
         @media (min-width:44rem){.leave{top:1rem;right:1rem;bottom:auto;left:auto;border-radius:999px;padding:.85rem 1.35rem;border:2px solid #fff}\
         main{padding-bottom:3rem}button{width:auto}}
         @media (prefers-color-scheme:dark){:root{--paper:#171d1c;--card:#1e2625;--ink:#eceae4;--soft:#b7c2bf;--line:#3a4543;--edge:#8b9694;\
