@@ -36,7 +36,7 @@ extension Querying {
 }
 
 extension SafeContact {
-    /// Columns after the id: channel, may_write, safe_from, safe_until, wording, confirmed_at, recheck_due, retired.
+    /// Columns after the id: channel, may_write, safe_from, safe_until, wording, confirmed_at, recheck_due, retired, withdrawn.
     init(id: UUID, _ row: inout RowReader) throws(DatabaseError) {
         self.id = id
         channel = try row.next()
@@ -47,5 +47,6 @@ extension SafeContact {
         confirmedAt = try row.nextOptional()
         recheckDue = try row.nextOptional()
         isRetired = try row.next()
+        isWithdrawn = try row.next()
     }
 }

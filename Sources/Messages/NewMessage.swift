@@ -91,6 +91,8 @@ public enum MessageOutcome: Hashable, Sendable {
     public enum Withheld: String, Hashable, Sendable, CaseIterable {
         /// No contact point that may be written to, or none that this actor may see.
         case noSafeContact = "no_safe_contact"
+        /// They had agreed to messages and do not any more.
+        case consentWithdrawn = "consent_withdrawn"
         /// Nobody has confirmed it, or the confirmation is too old.
         case recheckDue = "recheck_due"
         /// There is no safe hour left in which the message would still be of use.

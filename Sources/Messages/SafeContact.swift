@@ -14,6 +14,8 @@ public struct SafeContact: Hashable, Sendable {
     public var confirmedAt: Instant?
     public var recheckDue: Instant?
     public var isRetired: Bool
+    /// The client had agreed to messages and does not any more: true of all their contact points, or of none.
+    public var isWithdrawn: Bool
 
     /// A confirmation lasts this long where no date for the next one was agreed (survivors' guidance: re-check often; ARCHITECTURE.md).
     public static let confirmationLasts = Duration.hours(24 * 90)
@@ -21,7 +23,7 @@ public struct SafeContact: Hashable, Sendable {
     public init(
         id: UUID, channel: String, mayWrite: Bool, hours: SafeHours?, isClinicNamed: Bool, confirmedAt: Instant?,
         recheckDue: Instant?,
-        isRetired: Bool
+        isRetired: Bool, isWithdrawn: Bool = false
     ) {
         self.id = id
         self.channel = channel
@@ -31,11 +33,12 @@ public struct SafeContact: Hashable, Sendable {
         self.confirmedAt = confirmedAt
         self.recheckDue = recheckDue
         self.isRetired = isRetired
+        self.isWithdrawn = isWithdrawn
     }
 
     /// Until when it may be written to; nil when it may not be at all.
     public var safeUntil: Instant? {
-        guard mayWrite, !isRetired, let confirmedAt else { return nil }
+        guard mayWrite, !isRetired, !isWithdrawn, let confirmedAt else { return nil }
         let lapses = confirmedAt + Self.confirmationLasts
         return min(recheckDue ?? lapses, lapses)
     }
@@ -88,6 +91,7 @@ public enum SafeContactGate {
     /// The contact point to write to at `now`, or why nobody may be written to.
     /// - Parameter contacts: all of one client's, in any order. The one confirmed last is taken, then the smallest id.
     public static func choose(_ contacts: [SafeContact], now: Instant) -> Result<SafeContact, Refused> {
+        guard !contacts.contains(where: \.isWithdrawn) else { return .failure(.init(reason: .consentWithdrawn)) }
         let writable = contacts.filter { $0.mayWrite && !$0.isRetired && channels.contains($0.channel) }
         guard !writable.isEmpty else { return .failure(.init(reason: .noSafeContact)) }
         let safe = writable.filter { contact in contact.safeUntil.map { now < $0 } ?? false }

@@ -206,6 +206,74 @@ struct OutboxTests {
         await clinic.close()
     }
 
+    @Test("whoever withdraws consent to messages is sent nothing that was queued and nothing new, until they give it again")
+    func withdrawn() async throws {
+        let clinic = try await TestClinic.open()
+        let zone = try zone()
+        let postbox = Postbox()
+        func tell() async throws -> MessageOutcome {
+            try await clinic.act(as: .frontDesk) { act in
+                try await act.queueMessage(
+                    NewMessage(
+                        .appointmentMoved(start: try await later(act)), client: TestClinic.robin, zone: zone,
+                        about: Self.appointment))
+            }
+        }
+        func consent(_ statement: Statement) async throws {
+            try await clinic.act(as: .frontDesk) { act in
+                _ = try await act.query(statement(TestClinic.robin))
+                try await act.record("test.consent")
+            }
+        }
+        // Nobody asked: the address, which was confirmed, decides.
+        #expect(try await tell().isQueued)
+        try await consent(Self.agree)
+        #expect(try await tell().isQueued)
+        try await makeDue(clinic)
+        for end in [Self.revoke, Self.expire] {
+            try await consent(end)
+            #expect(try await dispatcher(clinic, postbox).dispatchDue().sent == 0)
+            #expect(try await tell() == .withheld(.consentWithdrawn))
+            try await consent(Self.revoke)
+            try await consent(Self.agree)
+            #expect(try await tell().isQueued)
+            try await makeDue(clinic)
+        }
+        #expect(try await dispatcher(clinic, postbox).dispatchDue().sent == 1)
+        #expect(postbox.sent.count == 1)
+        let errors = try await clinic.reader(as: .lead).query(Self.errors()).values(String.self)
+        #expect(Set(errors) == ["consent.messages_withdrawn"])
+        // The second lock: the database itself.
+        try await consent(Self.revoke)
+        let error = await #expect(throws: DatabaseError.self) {
+            try await clinic.act(as: .frontDesk) { act in
+                let contact = try await act.query(
+                    Statement("MessagesTests/a_contact", sent: .lease, "SELECT id FROM contact_point WHERE client_id = $1")(
+                        TestClinic.robin)
+                ).value(UUID.self)
+                _ = try await act.query(
+                    SQL.queueMessage(
+                        UUID(), TestClinic.robin, contact, "appointment_booked", "en", "s", "b", Self.appointment,
+                        try await act.now, try await act.now))
+            }
+        }
+        #expect(error?.constraint == "message_safe_contact")
+        await clinic.close()
+    }
+
+    private static let agree = Statement(
+        "MessagesTests/agree", sent: .lease,
+        "INSERT INTO consent (id, client_id, kind, basis, given_at) VALUES (gen_random_uuid(), $1, 'messages', 'verbal', now())")
+    private static let revoke = Statement(
+        "MessagesTests/revoke", sent: .lease,
+        "UPDATE consent SET revoked_at = now() WHERE client_id = $1 AND kind = 'messages' AND revoked_at IS NULL")
+    private static let expire = Statement(
+        "MessagesTests/expire", sent: .lease,
+        "UPDATE consent SET expires_at = now() WHERE client_id = $1 AND kind = 'messages' AND revoked_at IS NULL")
+    private static let errors = Statement(
+        "MessagesTests/errors", sent: .lane,
+        "SELECT last_error FROM message WHERE status = 'cancelled' AND last_error IS NOT NULL")
+
     @Test("an undo within the three minutes sends nothing at all")
     func undo() async throws {
         let clinic = try await TestClinic.open()
@@ -270,4 +338,8 @@ struct OutboxTests {
         #expect(Set(postbox.sent.map(\.id)).count == 30)
         await clinic.close()
     }
+}
+
+extension MessageOutcome {
+    fileprivate var isQueued: Bool { if case .queued = self { true } else { false } }
 }

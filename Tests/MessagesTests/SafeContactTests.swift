@@ -44,6 +44,19 @@ struct SafeContactTests {
         }
     }
 
+    @Test("whoever has withdrawn is written to at no address, however safe")
+    func withdrawn() {
+        var contact = contact()
+        #expect((try? SafeContactGate.choose([contact], now: Self.now).get()) == contact)
+        contact.isWithdrawn = true
+        #expect(throws: SafeContactGate.Refused(reason: .consentWithdrawn)) {
+            try SafeContactGate.choose([contact], now: Self.now).get()
+        }
+        #expect(contact.safeUntil == nil)
+        let decision = DispatchRules.decide(contact: contact, zone: zone, now: Self.now, useless: nil)
+        #expect(decision == .drop("consent.messages_withdrawn"))
+    }
+
     @Test("nobody is written to by default")
     func none() {
         #expect(throws: SafeContactGate.Refused(reason: .noSafeContact)) { try SafeContactGate.choose([], now: Self.now).get() }

@@ -8,4 +8,4 @@ UPDATE message m
 RETURNING m.id, m.client_id, (SELECT k.wrapped FROM client_key k WHERE k.client_id = m.client_id AND k.class = 'office') AS client_key,
           m.subject, m.body, m.not_after, m.attempts, c.zone, p.sender_label, p.value, p.id AS contact,
           p.channel, p.may_write, p.safe_from, p.safe_until, p.wording, p.confirmed_at, p.recheck_due,
-          p.retired_at IS NOT NULL AS retired
+          p.retired_at IS NOT NULL AS retired, messages_withdrawn(m.client_id) AS withdrawn

@@ -11,6 +11,7 @@ public enum DispatchRules {
     }
 
     public static func decide(contact: SafeContact, zone: ZoneRules, now: Instant, useless: Instant?) -> Decision {
+        guard !contact.isWithdrawn else { return .drop("consent.messages_withdrawn") }
         guard SafeContactGate.channels.contains(contact.channel), contact.mayWrite, !contact.isRetired else {
             return .drop("contact.not_safe")
         }
