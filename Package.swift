@@ -150,7 +150,9 @@ let package = Package(
             "ReferralsTests",
             ["Access", "Allocation", "Appointments", "Clients", "Clinic", "Contention", "Database", "Referrals", "Therapists"]),
         proof("HandoutsTests", ["Access", "Clients", "Clinic", "Database", "Handouts", "Messages", "Therapists"]),
-        proof("AttuneAPITests", ["Access", "AttuneAPI", "Clinic", "Database", .httpTypes, .logging, .nioCore, .nioPosix]),
+        proof(
+            "AttuneAPITests",
+            ["Access", "AttuneAPI", "Clinic", "Database", "Messages", .httpTypes, .logging, .nioCore, .nioPosix]),
         proof(
             "AttuneAdminTests",
             [

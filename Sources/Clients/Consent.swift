@@ -57,6 +57,40 @@ public struct Consent: Hashable, Sendable {
     }
 }
 
+extension Consent {
+    /// A day on which no consent can begin or end.
+    public struct WrongDay: Error, Hashable {
+        /// `given_on` or `until`.
+        public let field: String
+        public let advice: String
+    }
+
+    /// When a consent begins and ends that was given on one day of the clinic's calendar and holds to the end of another.
+    /// - Parameters:
+    ///   - givenOn: nil: now.
+    ///   - until: the last day; nil: until it is revoked.
+    /// - Throws: for a day that has not come, and for an end that has passed.
+    public static func span(
+        on givenOn: LocalDate?, until: LocalDate?, at now: Instant, _ rules: ZoneRules
+    ) throws(WrongDay) -> (givenAt: Instant, expiresAt: Instant?) {
+        let today = rules.local(of: now).date
+        var givenAt = now
+        if let givenOn {
+            guard givenOn <= today else {
+                throw WrongDay(
+                    field: "given_on", advice: "this day has not come. Send the day on which the client agreed.")
+            }
+            if givenOn < today { givenAt = rules.start(of: givenOn) ?? now }
+        }
+        guard let until else { return (givenAt, nil) }
+        guard until >= today, let end = rules.start(of: until.adding(days: 1)) else {
+            throw WrongDay(
+                field: "until", advice: "this day has passed, so nothing would hold. Send a later one, or none.")
+        }
+        return (givenAt, end)
+    }
+}
+
 /// Two clients who must never meet, seen from one of them. Only the lead, intake and the operator may ever see one.
 public struct KeptApart: Hashable, Sendable {
     public typealias ID = TypedID<KeptApart>

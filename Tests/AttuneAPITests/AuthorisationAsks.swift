@@ -79,6 +79,7 @@ enum AuthorisationAsks {
         _ route: Route, _ method: HTTPRequest.Method, _ asker: Asker, _ owner: Owner?, _ token: String?, number: Int
     ) -> Ask {
         var path = route.path.replacing("{token}", with: "unknown").replacing("{card}", with: "nobody.vcf")
+            .replacing("{kind}", with: "sharing")
         var query = method == .post ? "" : route.requiredQuery
         let kind = ObjectKind(path) ?? .client
         if let owner {

@@ -92,8 +92,7 @@ struct AuthorisationMatrixTests {
 
     private static let endings: Set = [
         "declineProposal", "closeReferral", "withdrawConsent", "arriveAppointment", "cancelAppointment", "withdrawHandout",
-        "endCareGrant",
-        "closeGlass",
+        "endCareGrant", "closeGlass", "retireContactPoint", "revokeConsent",
     ]
 
     static let lists: [(String, ObjectKind)] = [

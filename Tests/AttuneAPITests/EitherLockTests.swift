@@ -108,7 +108,7 @@ struct EitherLockTests {
 
     private static func seesKind(_ asker: Asker, _ kind: ObjectKind) -> Bool {
         switch asker.role {
-        case .frontDesk: [.client, .appointment].contains(kind)
+        case .frontDesk: [.client, .contactPoint, .appointment].contains(kind)
         case .intake: kind != .handout && kind != .opening && kind != .othersOpening
         case .client: [.client, .appointment, .handout].contains(kind)
         case .lead, .therapist, .operator: true

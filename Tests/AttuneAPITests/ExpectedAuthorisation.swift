@@ -11,6 +11,8 @@ enum ExpectedAuthorisation {
     static let roles: [String: String] = [
         "listTherapists": "L I F T X O", "getTherapist": "L I F T X O", "addTherapist": "L O", "listServices": "L I F T X O",
         "getMetrics": "L X O", "listClients": "L I F T O", "getClient": "L I F T O", "addClient": "L I F O",
+        "editClient": "L I F O", "addContactPoint": "L I F O", "confirmContactPoint": "L I F O", "retireContactPoint": "L I F O",
+        "giveConsent": "L I F O", "revokeConsent": "L I F O",
         "listDuplicates": "L I O",
         "copyClient": "L O", "planDestruction": "L O", "askDestruction": "L O", "withdrawDestruction": "L O",
         "confirmDestruction": "L O",
@@ -201,6 +203,8 @@ enum ObjectKind: Int, CaseIterable, Sendable {
     case earlyCheck, referralOut, externalService
     /// A plan for the waiting list that has the client on it.
     case allocation
+    /// A way to reach a client; numbered as the clinic's rows are.
+    case contactPoint = 20
 
     init?(_ path: String) {
         if path.hasSuffix("/review") {
@@ -214,6 +218,7 @@ enum ObjectKind: Int, CaseIterable, Sendable {
             ("/v1/articles", .article), ("/v1/slots", .client), ("/v1/care-grants", .careGrant), ("/v1/break-glass", .opening),
             ("/v1/sessions", .session), ("/v1/safety-tasks", .safetyTask), ("/v1/early-checks", .earlyCheck),
             ("/v1/external-services", .externalService), ("/v1/allocations", .allocation),
+            ("/v1/contact-points", .contactPoint),
         ]
         guard let kind = nouns.first(where: { path.hasPrefix($0.0) })?.1 else { return nil }
         self = kind

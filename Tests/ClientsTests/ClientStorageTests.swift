@@ -131,6 +131,43 @@ struct ClientStorageTests {
         await clinic.close()
     }
 
+    @Test(
+        "row-level security lets nobody but the lead, intake, the front desk and the operator change a file, whatever a policy says"
+    )
+    func changesOfFiles() async throws {
+        let clinic = try await TestClinic.open()
+        let robin = robin
+        let file = { try await clinic.act(as: .lead) { try await $0.lookAtFile(of: robin) } }
+        _ = try await clinic.act(as: .frontDesk) { try await $0.giveConsent(.messages, .verbal, by: robin) }
+        let before = try await file()
+        let point = try #require(before.contacts.first).id
+        let changes: [@Sendable (Act) async throws -> Void] = [
+            { act in
+                var person = before.client.person
+                person.fullName = "Somebody Else"
+                try await act.editClient(robin, person, expecting: before.client.version)
+            },
+            { try await $0.addContactPoint(.phone, "250-555-0142", ContactSafety(mayCall: true), to: robin) },
+            { try await $0.confirmContactPoint(point, ContactSafety()) }, { try await $0.retireContactPoint(point) },
+            { try await $0.giveConsent(.sharing, .verbal, by: robin) }, { try await $0.revokeConsent(.messages, by: robin) },
+        ]
+        let open = Policy("test", allow: Set(Role.allCases), isScoped: false)
+        for role in Role.allCases where ![.lead, .intake, .frontDesk, .operator].contains(role) {
+            for (number, change) in changes.enumerated() {
+                // As far as either lock alone, and both together.
+                for policy in [open, Policy("test", allow: Set(Role.allCases))] {
+                    await #expect(throws: (any Error).self, "\(role): \(number)") {
+                        let request = Request(id: clinic.gate.newID(), door: "test")
+                        try await clinic.gate.act(.trusted(TestClinic.actor(role)), policy, request) { try await change($0) }
+                    }
+                }
+            }
+        }
+        let after = try await file()
+        #expect(after.client == before.client && after.contacts == before.contacts && after.consents == before.consents)
+        await clinic.close()
+    }
+
     @Test("who is kept apart closes the other's therapist, both ways round; only lead and intake see why")
     func keptApart() async throws {
         let clinic = try await TestClinic.open()

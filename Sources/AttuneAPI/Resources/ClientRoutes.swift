@@ -65,7 +65,9 @@ extension RouteTable {
                     }
                     var consents: [Consent] = []
                     for kind in new.consents { consents.append(try await act.giveConsent(kind, .form, by: client.id)) }
-                    return ClientWire.reply(client, contacts: contacts, consents: consents, .created)
+                    // Each of them counts as a change of the file.
+                    guard let file = try await act.client(client.id) else { throw Problem.notFound }
+                    return ClientWire.reply(file, contacts: contacts, consents: consents, .created)
                         .located("/v1/clients/\(UUIDText.string(client.id.uuid))")
                 }
             },
@@ -93,15 +95,18 @@ struct NewClient: Sendable {
         contacts = try body.objects("contact_points").map { point throws(Problem) in
             let channel: ContactPoint.Channel = try point.word("channel")
             let value = try point.text("value")
-            return (channel, value, try Self.safety(point))
+            return (channel, value, try ContactSafety(of: point))
         }
         let kinds: [Consent.Kind] = try body.words("consents")
         guard Set(kinds).count == kinds.count else { throw body.refuse("consents", "given_twice", "Name each consent once.") }
         consents = kinds
     }
+}
 
-    private static func safety(_ point: Fields) throws(Problem) -> ContactSafety {
-        var safety = ContactSafety(
+extension ContactSafety {
+    /// What a body says is safe; nobody has confirmed it yet.
+    init(of point: Fields) throws(Problem) {
+        self.init(
             mayWrite: try point.flag("may_write"), mayCall: try point.flag("may_call"),
             mayVoicemail: try point.flag("may_voicemail"),
             senderLabel: try point.textIfAny("sender_label"), wording: try point.wordIfAny("wording") ?? .neutral)
@@ -109,8 +114,7 @@ struct NewClient: Sendable {
             guard let from = try? LocalTime(try hours.text("from")), let until = try? LocalTime(try hours.text("until")),
                 let safe = SafeHours(from: from, until: until)
             else { throw point.refuse("hours", "no_hours", "Send two different times, such as 09:00 and 17:00.") }
-            safety.hours = safe
+            self.hours = safe
         }
-        return safety
     }
 }

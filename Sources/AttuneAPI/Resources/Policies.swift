@@ -21,6 +21,9 @@ enum Policies {
     static let readClients = Policy("clients.read", allow: [.lead, .intake, .frontDesk, .therapist, .operator])
     static let addClients = Policy("clients.add", allow: [.lead, .intake, .frontDesk, .operator])
 
+    /// Who a client is, how to reach them safely, and what they agree to: whoever hears it from them.
+    static let editClients = Policy("clients.edit", allow: [.lead, .intake, .frontDesk, .operator], deny: [.therapist])
+
     /// Whether two files are about one person: who takes referrals in finds that out.
     static let compareClients = Policy("clients.compare", allow: [.lead, .intake, .operator], deny: [.frontDesk, .therapist])
     /// Everything about one client at once, and the end of it: in a session that was confirmed just now, by no token; an operator,

@@ -133,6 +133,10 @@ extension Act {
             let consent = Consent(id: Consent.ID(newID()), kind: entry.kind, basis: entry.basis, givenAt: entry.givenAt)
             writes.append(consent.insertion(for: id))
         }
+        if let existing = step.existing, existing.person == row.person, !writes.isEmpty {
+            // What the file shows has changed beside the person.
+            writes.append(SQL.touchClient(id))
+        }
         if let care = step.care {
             writes.append(SQL.beginCare(newID(), id, care.therapist))
             writes.append(SQL.takePlace(newID(), care.therapist, Int32(clamping: care.place), id, row.isIntense))

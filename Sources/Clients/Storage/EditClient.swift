@@ -27,6 +27,7 @@ extension Act {
     /// - Throws: `ClientRefusal.notFound`, `.stale`, `.invalid`.
     @discardableResult
     public func editClient(_ id: Client.ID, _ person: ClientPerson, expecting version: Int) async throws -> Client {
+        try await requireReach(to: id)
         try person.checkBirthDate(today: try await now.utcDate)
         let answer = try await ClientRefusal.explaining {
             try await query(Bound(SQL.editClient, [id, Int32(clamping: version)] + person.parameters))
@@ -36,6 +37,17 @@ extension Act {
         guard let edited = try await client(id) else { throw ClientRefusal.notFound }
         return edited
     }
+}
+
+extension Act {
+    /// The first lock of what changes a file; row-level security is the second.
+    /// - Throws: `ClientRefusal.notFound` for a client whom the actor may not know of.
+    func requireReach(to client: Client.ID) async throws {
+        guard try await reach.includes(client.uuid) else { throw ClientRefusal.notFound }
+    }
+
+    /// What the file shows has changed: whoever read it before is stale. Travels with the next question or with the commit.
+    func touch(_ client: Client.ID) async throws { try await enqueue(SQL.touchClient(client)) }
 }
 
 extension ClientPerson {

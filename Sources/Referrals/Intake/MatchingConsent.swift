@@ -24,19 +24,9 @@ public struct MatchingConsent: Sendable, Hashable {
     /// When it begins and ends, by the clinic's clock.
     /// - Throws: `ReferralRefusal.invalid` for a day that has not come, and for an end that has passed.
     func span(at now: Instant, _ rules: ZoneRules) throws(ReferralRefusal) -> (givenAt: Instant, expiresAt: Instant?) {
-        let today = rules.local(of: now).date
-        var givenAt = now
-        if let givenOn {
-            guard givenOn <= today else {
-                throw .invalid(field: "given_on", problem: "this day has not come. Send the day on which the client agreed.")
-            }
-            if givenOn < today { givenAt = rules.start(of: givenOn) ?? now }
+        do { return try Consent.span(on: givenOn, until: until, at: now, rules) } catch {
+            throw .invalid(field: error.field, problem: error.advice)
         }
-        guard let until else { return (givenAt, nil) }
-        guard until >= today, let end = rules.start(of: until.adding(days: 1)) else {
-            throw .invalid(field: "until", problem: "this day has passed, so nothing would hold. Send a later one, or none.")
-        }
-        return (givenAt, end)
     }
 }
 

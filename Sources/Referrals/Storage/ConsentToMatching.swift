@@ -1,5 +1,5 @@
 public import Access
-internal import Clients
+public import Clients
 public import Clinic
 internal import Database
 
@@ -41,18 +41,39 @@ extension Act {
         } catch ClientRefusal.noSuchConsent {
             // Recorded before consents had rows of their own, or withdrawn already.
         }
-        let changed = try await changed(query(SQL.withdrawMatching(referral.client)))
+        let (changed, ended) = try await endMatching(of: referral.client, all)
+        try await record(
+            "referral.consent_withdrawn", subject: id.uuid, client: referral.client.uuid,
+            details: ["referrals": "\(changed.count)", "proposals_ended": "\(ended.count)"])
+        return WithdrawnConsent(version: changed.first { $0.id == id }?.version ?? referral.version, ended: ended)
+    }
+
+    /// ``withdrawConsent(to:version:)`` for a client who names no referral, and may have none.
+    /// - Returns: proposals that were open.
+    /// - Throws: `ReferralRefusal.notByThisRole`; `ClientRefusal`: not found, no such consent.
+    public func withdrawMatchingConsent(by client: Client.ID) async throws -> [Proposal.ID] {
+        try await requireIntake()
+        let all = try await query(SQL.lockReferralsOf(client)).values(Referral.ID.self)
+        try await revokeConsent(.matching, by: client)
+        let (changed, ended) = try await endMatching(of: client, all)
+        try await record(
+            "referral.consent_withdrawn", subject: client.uuid, client: client.uuid,
+            details: ["referrals": "\(changed.count)", "proposals_ended": "\(ended.count)"])
+        return ended
+    }
+
+    private func endMatching(
+        of client: Client.ID, _ referrals: [Referral.ID]
+    ) async throws -> (changed: [(id: Referral.ID, version: Int)], ended: [Proposal.ID]) {
+        let changed = try await changed(query(SQL.withdrawMatching(client)))
         var ended: [Proposal.ID] = []
-        for one in all {
+        for one in referrals {
             for proposal in try await proposals(in: query(SQL.proposalsOfReferral(one))) where proposal.status.isOpen {
                 try await end(proposal, as: .withdrawn)
                 ended.append(proposal.id)
             }
         }
-        try await record(
-            "referral.consent_withdrawn", subject: id.uuid, client: referral.client.uuid,
-            details: ["referrals": "\(changed.count)", "proposals_ended": "\(ended.count)"])
-        return WithdrawnConsent(version: changed.first { $0.id == id }?.version ?? referral.version, ended: ended)
+        return (changed, ended)
     }
 
     private func changed(_ answer: ResultSet) throws -> [(id: Referral.ID, version: Int)] {
