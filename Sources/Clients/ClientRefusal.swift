@@ -14,12 +14,14 @@ public enum ClientRefusal: Refusal, Hashable {
     case alreadyKeptApart
     case keptApartFromThemselves
     case noSuchKeptApart
+    /// Of two clients, the second is none, or not for this actor.
+    case noOtherClient
     /// A field breaks a rule of the schema: a JSON pointer and what to do.
     case invalid(field: String, advice: String)
 
     public var kind: RefusalKind {
         switch self {
-        case .notFound, .noSuchConsent, .noSuchContactPoint, .noSuchKeptApart: .notFound
+        case .notFound, .noSuchConsent, .noSuchContactPoint, .noSuchKeptApart, .noOtherClient: .notFound
         case .stale: .stale
         case .sourceKeyTaken, .consentAlreadyGiven, .alreadyKeptApart: .conflict
         case .notAnAddress, .keptApartFromThemselves, .invalid: .invalid
@@ -28,7 +30,7 @@ public enum ClientRefusal: Refusal, Hashable {
 
     public var code: String {
         switch self {
-        case .notFound: "client.not_found"
+        case .notFound, .noOtherClient: "client.not_found"
         case .stale: "client.stale"
         case .sourceKeyTaken: "client.source_key_taken"
         case .consentAlreadyGiven: "consent.already_given"
@@ -44,7 +46,7 @@ public enum ClientRefusal: Refusal, Hashable {
 
     public var message: String {
         switch self {
-        case .notFound: "There is no such client. Look them up again."
+        case .notFound, .noOtherClient: "There is no such client. Look them up again."
         case .stale: "Somebody else changed this client meanwhile. Read it again and repeat your change."
         case .sourceKeyTaken: "A client with this key is here already. Edit that one, or leave the key out."
         case .consentAlreadyGiven: "This consent is on record already. Revoke it first if it is to be given anew."
@@ -62,7 +64,7 @@ public enum ClientRefusal: Refusal, Hashable {
         switch self {
         case .sourceKeyTaken: "/source_key"
         case .notAnAddress: "/value"
-        case .keptApartFromThemselves: "/other"
+        case .keptApartFromThemselves, .noOtherClient: "/other"
         case .invalid(let field, _): field
         default: nil
         }

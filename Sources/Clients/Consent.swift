@@ -108,15 +108,19 @@ public struct KeptApart: Hashable, Sendable {
     public let id: ID
     public let other: Client.ID
     public let kind: Kind
+    /// From then on; may be to come.
     public let since: Instant
+    /// Nil: until somebody ends it.
+    public let until: Instant?
     /// Up to 2,000 characters; nil where none was given.
     public let reason: String?
 
-    public init(id: ID, other: Client.ID, kind: Kind, since: Instant, reason: String? = nil) {
+    public init(id: ID, other: Client.ID, kind: Kind, since: Instant, until: Instant? = nil, reason: String? = nil) {
         self.id = id
         self.other = other
         self.kind = kind
         self.since = since
+        self.until = until
         self.reason = reason
     }
 

@@ -139,7 +139,7 @@ enum AuthorisationAsks {
             ("therapist", id(therapist)), ("service", id(TestClinic.session)), ("article", id(AuthorisationClinic.toGive)),
             ("by", .string(asker.role == .intake ? "client" : "therapist")), ("slug", .string("ask-\(number)")),
             ("override_reason", .string("Asked for by the client")), ("until", .string(nextMonth)),
-            ("taking_over_from", id(AuthorisationClinic.mika)),
+            ("taking_over_from", id(AuthorisationClinic.mika)), ("other", id(TestClinic.noor)),
         ]
         if let owner { values.append(("client", .string(AuthorisationClinic.name(.client, owner, asker)))) }
         if json["start"] != nil {

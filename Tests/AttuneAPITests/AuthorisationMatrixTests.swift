@@ -92,7 +92,7 @@ struct AuthorisationMatrixTests {
 
     private static let endings: Set = [
         "declineProposal", "closeReferral", "withdrawConsent", "arriveAppointment", "cancelAppointment", "withdrawHandout",
-        "endCareGrant", "closeGlass", "retireContactPoint", "revokeConsent",
+        "endCareGrant", "closeGlass", "retireContactPoint", "revokeConsent", "endKeptApart",
     ]
 
     static let lists: [(String, ObjectKind)] = [

@@ -12,7 +12,8 @@ enum ExpectedAuthorisation {
         "listTherapists": "L I F T X O", "getTherapist": "L I F T X O", "addTherapist": "L O", "listServices": "L I F T X O",
         "getMetrics": "L X O", "listClients": "L I F T O", "getClient": "L I F T O", "addClient": "L I F O",
         "editClient": "L I F O", "addContactPoint": "L I F O", "confirmContactPoint": "L I F O", "retireContactPoint": "L I F O",
-        "giveConsent": "L I F O", "revokeConsent": "L I F O",
+        "listKeptApart": "L I O", "keepApart": "L I O", "endKeptApart": "L I O", "giveConsent": "L I F O",
+        "revokeConsent": "L I F O",
         "listDuplicates": "L I O",
         "copyClient": "L O", "planDestruction": "L O", "askDestruction": "L O", "withdrawDestruction": "L O",
         "confirmDestruction": "L O",
@@ -175,6 +176,7 @@ enum Owner: Int, CaseIterable, Sendable {
         switch (asker, kind) {
         case (_, .therapist), (_, .article), (_, .externalService): return true
         case (.client, _): return self == .hers && [.client, .appointment, .handout].contains(kind)
+        case (_, .keptApart): return self == .keptApart
         case (.tomasz, .careGrant), (.tomasz, .opening), (.tomasz, .othersOpening): return false
         case (_, .careGrant): return [.covered, .coverAhead, .supervised].contains(self)
         case (_, .opening), (_, .othersOpening), (.lead, .handout): return self == .hers
@@ -205,6 +207,8 @@ enum ObjectKind: Int, CaseIterable, Sendable {
     case allocation
     /// A way to reach a client; numbered as the clinic's rows are.
     case contactPoint = 20
+    /// Only whoever is kept apart from somebody has one.
+    case keptApart = 22
 
     init?(_ path: String) {
         if path.hasSuffix("/review") {
@@ -218,7 +222,7 @@ enum ObjectKind: Int, CaseIterable, Sendable {
             ("/v1/articles", .article), ("/v1/slots", .client), ("/v1/care-grants", .careGrant), ("/v1/break-glass", .opening),
             ("/v1/sessions", .session), ("/v1/safety-tasks", .safetyTask), ("/v1/early-checks", .earlyCheck),
             ("/v1/external-services", .externalService), ("/v1/allocations", .allocation),
-            ("/v1/contact-points", .contactPoint),
+            ("/v1/contact-points", .contactPoint), ("/v1/kept-apart", .keptApart),
         ]
         guard let kind = nouns.first(where: { path.hasPrefix($0.0) })?.1 else { return nil }
         self = kind

@@ -173,7 +173,7 @@ struct ClientStorageTests {
         let clinic = try await TestClinic.open()
         let (robin, noor) = (robin, noor)
         #expect(try await clinic.reader(as: .intake).keptApartTherapists(for: noor).isEmpty)
-        let id = try await clinic.act(as: .intake) { try await $0.keepApart(noor, robin, .formerPartner) }
+        let id = try await clinic.act(as: .intake) { try await $0.keepApart(noor, robin, .formerPartner).id }
         #expect(try await clinic.reader(as: .intake).keptApartTherapists(for: noor) == [TestClinic.amara])
         #expect(try await clinic.reader(as: .frontDesk).keptApartTherapists(for: noor) == [TestClinic.amara])
         #expect(try await clinic.reader(as: .intake).keptApart(of: robin).map(\.other) == [noor])
@@ -192,6 +192,40 @@ struct ClientStorageTests {
         }
         try await clinic.act(as: .lead) { try await $0.endKeptApart(id) }
         #expect(try await clinic.reader(as: .intake).keptApartTherapists(for: noor).isEmpty)
+        #expect(try await clinic.reader(as: .lead).keptApart(of: noor).isEmpty)
+        await #expect(throws: ClientRefusal.noSuchKeptApart) {
+            try await clinic.act(as: .lead) { try await $0.endKeptApart(id) }
+        }
+        await clinic.close()
+    }
+
+    @Test("two clients are kept apart from a day to a day; what has not begun is taken back, and may be said anew")
+    func keptApartDates() async throws {
+        let clinic = try await TestClinic.open()
+        let (robin, noor) = (robin, noor)
+        let now = try await clinic.reader(as: .lead).now
+        let ahead = try await clinic.act(as: .lead) {
+            try await $0.keepApart(robin, noor, .litigation, from: now + .hours(24), until: now + .hours(48))
+        }
+        #expect(try await clinic.reader(as: .intake).keptApart(of: noor).map(\.until) == [now + .hours(48)])
+        #expect(try await clinic.reader(as: .intake).keptApartTherapists(for: noor).isEmpty)
+        await #expect(throws: ClientRefusal.alreadyKeptApart) {
+            try await clinic.act(as: .lead) { try await $0.keepApart(noor, robin, .other) }
+        }
+        try await clinic.act(as: .lead) { try await $0.endKeptApart(ahead.id) }
+        let short = try await clinic.act(as: .lead) {
+            try await $0.keepApart(noor, robin, .other, until: now + .hours(1))
+        }
+        #expect(try await clinic.reader(as: .intake).keptApart(of: robin).map(\.id) == [short.id])
+        #expect(try await clinic.reader(as: .intake).keptApartTherapists(for: noor) == [TestClinic.amara])
+        try await clinic.act(as: .lead) { try await $0.endKeptApart(short.id) }
+        #expect(try await clinic.reader(as: .intake).keptApartTherapists(for: noor).isEmpty)
+        await #expect(throws: ClientRefusal.self) {
+            try await clinic.act(as: .lead) { try await $0.keepApart(noor, robin, .other, until: now - .hours(1)) }
+        }
+        await #expect(throws: ClientRefusal.noOtherClient) {
+            try await clinic.act(as: .lead) { try await $0.keepApart(noor, Client.ID(TestClinic.id(99)), .other) }
+        }
         await clinic.close()
     }
 

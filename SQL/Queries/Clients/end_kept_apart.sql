@@ -1,5 +1,5 @@
--- $1 id uuid. Ends now; the row stays for the record. No row: none such, or ended already.
+-- $1 id uuid. Ends now; what has not begun never will. The row stays for the record. No row: none such, or over already.
 UPDATE kept_apart
-   SET during = tstzrange(lower(during), greatest(now(), lower(during) + interval '1 microsecond'))
- WHERE id = $1 AND upper_inf(during)
+   SET during = tstzrange(lower(during), greatest(now(), lower(during)))
+ WHERE id = $1 AND NOT isempty(during) AND coalesce(upper(during), 'infinity') > now()
 RETURNING one_id, other_id

@@ -24,6 +24,9 @@ enum Policies {
     /// Who a client is, how to reach them safely, and what they agree to: whoever hears it from them.
     static let editClients = Policy("clients.edit", allow: [.lead, .intake, .frontDesk, .operator], deny: [.therapist])
 
+    /// Who must never meet whom, and why: not the front desk, who hears no more than "not available", and no therapist.
+    static let keepApart = Policy("clients.keep_apart", allow: [.lead, .intake, .operator], deny: [.frontDesk, .therapist])
+
     /// Whether two files are about one person: who takes referrals in finds that out.
     static let compareClients = Policy("clients.compare", allow: [.lead, .intake, .operator], deny: [.frontDesk, .therapist])
     /// Everything about one client at once, and the end of it: in a session that was confirmed just now, by no token; an operator,

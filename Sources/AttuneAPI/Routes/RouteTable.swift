@@ -2,7 +2,7 @@
 enum RouteTable {
     static let all: [Route] =
         service + pages + directory + refer + staffPages + boardPages + planPages + sessions + therapists + profiles + clients
-        + clientEdits + duplicates + rights
+        + clientEdits + keptApart + duplicates + rights
         + referrals + matchingConsents + claims + assessments + safety + fhir + proposals + matchPolicy + appointments + slots
         + articles
         + handouts + links + care + breakGlass

@@ -59,7 +59,8 @@ extension Act {
             guard let key = step.row.keepApartFrom, let one = report.clients[step.row.key], let other = report.clients[key] else {
                 continue
             }
-            try await enqueue(SQL.keepApart(newID(), one, other, step.row.keepApartKind, [UInt8]?.none))
+            try await enqueue(
+                SQL.keepApart(newID(), one, other, step.row.keepApartKind, [UInt8]?.none, Instant?.none, Instant?.none))
         }
         try await record(
             "clients.imported",

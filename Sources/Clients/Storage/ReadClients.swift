@@ -64,20 +64,21 @@ extension Querying {
         try await admitted(answer.map(Consent.read), { $0.includes($1.client.uuid) }).map(\.consent)
     }
 
-    /// Whom a client is kept apart from today: empty for everybody but the lead, intake and the operator.
+    /// Whom a client is kept apart from today or later: empty for everybody but the lead, intake and the operator.
     public func keptApart(of client: Client.ID) async throws -> [KeptApart] {
         try await query(SQL.listKeptApart(client)).map { row in
             let id = try row.next(KeptApart.ID.self)
             let other = try row.next(Client.ID.self)
             let kind = try row.next(KeptApart.Kind.self)
             let since = try row.next(Instant.self)
+            let until = try row.nextOptional(Instant.self)
             let both = KeptApart.inOrder(client, other)
             try row.nextKey(of: both.0, in: vault)
             try row.nextKey(of: both.1, in: vault)
             let reason = try row.nextOptional([UInt8].self).map { sealed throws(SealingError) in
                 try vault.open(sealed, forBoth: both, .keptApartReason, row: id.uuid)
             }
-            return KeptApart(id: id, other: other, kind: kind, since: since, reason: reason)
+            return KeptApart(id: id, other: other, kind: kind, since: since, until: until, reason: reason)
         }
     }
 
