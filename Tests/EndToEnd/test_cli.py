@@ -104,6 +104,71 @@ def test_a_referral_file_with_mistakes_keeps_the_good_rows_and_names_the_others(
     assert len(demo.client("lead").pages("/v1/referrals?limit=200")) == before
 
 
+def test_a_client_is_corrected_by_lines_and_nothing_personal_is_an_argument(demo):
+    def clients(*words, **more):
+        return run("clients", *words, "--data-dir", demo.data_dir, **more)
+
+    reference = json.loads(clients("add", "--json", stdin="Ash Marsh\n").stdout)["reference"]
+    done = clients("edit", reference, "--name", "--pronouns", "--language", "fr", "--json", stdin="Ash Rowan\nthey/them\n")
+    assert done.returncode == 0 and json.loads(done.stdout)["version"] == 2, done.stderr
+    shown = clients("show", reference, "--reveal", "--json")
+    assert json.loads(shown.stdout)["name"] == "Ash Rowan" and json.loads(shown.stdout)["language"] == "fr"
+    assert clients("edit", reference, "--pronouns", stdin="\n").returncode == 0
+    # Nothing to change, a name that is missing, a zone that is none, somebody who is not here.
+    assert clients("edit", reference).returncode == 64
+    assert clients("edit", reference, "--name", stdin="").returncode == 64
+    assert clients("edit", reference, "--zone", "Nowhere/Land").returncode == 64
+    assert clients("edit", "C-9999", "--status", "former").returncode == 3
+
+
+def test_an_address_is_added_asked_about_again_and_retired(demo):
+    def contacts(*words, **more):
+        return run("clients", "contacts", *words, "--data-dir", demo.data_dir, **more)
+
+    reference = json.loads(run("clients", "add", "--json", "--data-dir", demo.data_dir, stdin="Fen Marsh\n").stdout)["reference"]
+    added = contacts("add", reference, "--channel", "email", "--write", "--json", stdin="fen@example.org\n")
+    assert added.returncode == 0 and "fen@" not in added.stdout, added.stderr
+    point = json.loads(added.stdout)[0]["id"]
+    assert contacts("add", reference, "--channel", "email", stdin="nobody\n").returncode == 64
+    masked = contacts("list", reference)
+    assert masked.returncode == 0 and point in masked.stdout and "fen@" not in masked.stdout
+    assert json.loads(contacts("list", reference, "--reveal", "--json").stdout)[0]["value"] == "fen@example.org"
+    again = contacts("confirm", point, "--call", "--from", "09:00", "--until", "12:00", "--json")
+    found = json.loads(again.stdout)[0]
+    assert found["may_call"] and not found["may_write"] and found["from"] == "09:00", (again.stdout, again.stderr)
+    assert contacts("confirm", point, "--from", "09:00").returncode == 64
+    assert contacts("retire", point).returncode == 0
+    assert contacts("retire", point).returncode == 3
+    assert json.loads(contacts("list", reference, "--json").stdout) == []
+
+
+def test_consents_are_given_and_revoked_and_two_clients_kept_apart(demo):
+    def clients(*words, **more):
+        return run("clients", *words, "--data-dir", demo.data_dir, **more)
+
+    one, two = (json.loads(clients("add", "--json", stdin=f"{name} Marsh\n").stdout)["reference"] for name in ("Sky", "Sol"))
+    given = clients("consents", "give", one, "messages", "--basis", "verbal", "--json")
+    assert given.returncode == 0 and json.loads(given.stdout)[0]["kind"] == "messages", given.stderr
+    assert clients("consents", "give", one, "messages", "--basis", "verbal").returncode == 5
+    assert clients("consents", "give", one, "sharing", "--basis", "verbal", "--until", "2020-01-01").returncode == 64
+    assert clients("consents", "revoke", one, "messages").returncode == 0
+    assert clients("consents", "revoke", one, "messages").returncode == 3
+    assert json.loads(clients("consents", "list", one, "--json").stdout)[0]["revoked_at"]
+
+    made = clients("apart", "add", one, two, "--kind", "alleged_harm", "--reason", "--json", stdin="Police file 24-1180.\n")
+    assert made.returncode == 0 and "Police" not in made.stdout, made.stderr
+    entry = json.loads(made.stdout)[0]
+    assert entry["other_reference"] == two and entry["until"] is None
+    assert clients("apart", "add", two, one, "--kind", "other").returncode == 5
+    assert clients("apart", "add", one, one, "--kind", "other").returncode == 64
+    assert clients("apart", "add", one, "C-9999", "--kind", "other").returncode == 3
+    from_other = clients("apart", "list", two, "--reveal", "--json")
+    assert [(item["other_reference"], item["reason"]) for item in json.loads(from_other.stdout)] == [(one, "Police file 24-1180.")]
+    assert "Police" not in clients("apart", "list", two).stdout
+    assert clients("apart", "end", entry["id"]).returncode == 0
+    assert clients("apart", "end", entry["id"]).returncode == 3
+
+
 def test_a_client_file_with_mistakes_ends_with_one_too(demo, tmp_path):
     file = tmp_path / "clients.csv"
     file.write_bytes(b'\xef\xbb\xbfsource_key;full_name;email\r\nT-1;"Lea ""L"" Marsh";lea@example.org\r\nT-2;;not-an-address\r\n')

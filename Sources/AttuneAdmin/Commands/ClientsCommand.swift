@@ -17,12 +17,17 @@ struct ClientsCommand: AsyncParsableCommand {
               attune clients show C-1001 --reveal
               attune clients find < address.txt
               attune clients add --kind adult < name.txt
+              attune clients edit C-1001 --name < name.txt
+              attune clients contacts list C-1001
+              attune clients consents revoke C-1001 messages
+              attune clients apart add C-1001 C-1002 --kind former_partner
               attune clients import clients.csv
               attune clients export C-1001 --out folder
               attune clients retention due
             """,
         subcommands: [
-            ClientsList.self, ClientsShow.self, ClientsFind.self, ClientsAdd.self, ClientsImport.self, ClientsExport.self,
+            ClientsList.self, ClientsShow.self, ClientsFind.self, ClientsAdd.self, ClientsEdit.self, ClientsContacts.self,
+            ClientsConsents.self, ClientsApart.self, ClientsImport.self, ClientsExport.self,
             ClientsCorrections.self, ClientsRequests.self, ClientsRetention.self, ClientsDestroy.self, ClientsDuplicates.self,
             ClientsCompare.self,
         ],
