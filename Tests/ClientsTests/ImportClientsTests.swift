@@ -53,6 +53,26 @@ struct ImportClientsTests {
         await clinic.close()
     }
 
+    @Test("an older file neither makes a dangerous address safe again nor brings a retired one back; a newer day does")
+    func olderThanKnown() async throws {
+        let clinic = try await TestClinic.open()
+        let ana = try #require(try await run(Self.two, in: clinic).clients["A1"])
+        let reader = clinic.reader(as: .intake)
+        let point = try #require(try await reader.contactPoints(of: ana).first)
+        try await clinic.act(as: .intake) { act in
+            try await act.confirmContactPoint(point.id, ContactSafety(mayWrite: false).confirmed(at: try await act.now))
+        }
+        let again = try await run(Self.two, in: clinic)
+        #expect(again.doubts.map(\.code) == ["clients.contact_known_better"] && again.changed == [])
+        #expect(try await reader.contactPoints(of: ana).map(\.safety.mayWrite) == [false])
+
+        try await clinic.act(as: .intake) { try await $0.retireContactPoint(point.id) }
+        let third = try await run(Self.two, in: clinic)
+        #expect(third.doubts.map(\.code) == ["clients.contact_retired"] && third.doubts.map(\.line) == [2])
+        #expect(try await reader.contactPoints(of: ana) == [])
+        await clinic.close()
+    }
+
     @Test("bad rows are left out whole, and whoever is to be kept apart from one of them is left out too")
     func bad() async throws {
         let clinic = try await TestClinic.open()

@@ -118,6 +118,7 @@ struct ClientsImport: ShellCommand {
         let problems = result?.problems ?? sheet.problems
         shell.talk.write(FileReport.lines(problems, in: file))
         shell.talk.write(FileReport.lines(sheet.notes, in: "not read: \(file)"))
+        shell.talk.write(FileReport.lines(result?.doubts ?? [], in: "to settle: \(file)"))
         let counts = [
             ("good", sheet.rows.count), ("added", result?.added.count ?? 0), ("changed", result?.changed.count ?? 0),
             ("unchanged", result?.unchanged.count ?? 0),

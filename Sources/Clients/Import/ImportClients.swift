@@ -16,6 +16,8 @@ public struct ClientImport: Hashable, Sendable {
     public var problems: [CSVProblem] = []
     /// Columns that were not read.
     public var notes: [CSVProblem] = []
+    /// Addresses that were left as they are, because more was learnt about them here than the file knows: for a person to settle.
+    public var doubts: [CSVProblem] = []
 }
 
 extension Act {
@@ -30,8 +32,14 @@ extension Act {
         let existing = plan.steps.compactMap { $0.existing?.id }
         let details = try await queries([
             SQL.listContactPoints(existing), SQL.listConsents(existing), Vault.statement(for: existing.map(\.uuid)),
+            SQL.retiredContactPoints(existing),
         ])
         try vault.keep(details[2])
+        let retired = Dictionary(
+            grouping: try details[3].map { row in
+                let (client, point) = try ContactPoint.read(&row, vault)
+                return Retired(client: client, point: point, at: try row.next())
+            }, by: \.client)
         let points = Dictionary(grouping: try details[0].map { row in try ContactPoint.read(&row, vault) }, by: \.client)
         let consents = Dictionary(grouping: try details[1].map(Consent.read), by: \.client)
 
@@ -41,7 +49,8 @@ extension Act {
         for step in plan.steps {
             let id = step.existing?.id ?? Client.ID(newID())
             let writes = try writes(
-                for: step, id: id, points: (points[id] ?? []).map(\.point), consents: (consents[id] ?? []).map(\.consent))
+                for: step, id: id, points: (points[id] ?? []).map(\.point), retired: retired[id] ?? [],
+                consents: (consents[id] ?? []).map(\.consent), doubts: &report.doubts)
             for write in writes { try await enqueue(write) }
             report.clients[step.row.key] = id
             if step.existing == nil {
@@ -100,7 +109,8 @@ extension Act {
     }
 
     private func writes(
-        for step: ClientImportPlan.Step, id: Client.ID, points: [ContactPoint], consents: [Consent]
+        for step: ClientImportPlan.Step, id: Client.ID, points: [ContactPoint], retired: [Retired], consents: [Consent],
+        doubts: inout [CSVProblem]
     ) throws -> [Bound] {
         let row = step.row
         var writes: [Bound] = []
@@ -114,7 +124,15 @@ extension Act {
         }
         for contact in row.contacts {
             if let same = points.first(where: { $0.channel == contact.channel && $0.value == contact.value }) {
-                if same.safety != contact.safety { writes.append(contact.safety.update(of: same.id)) }
+                if same.safety == contact.safety { continue }
+                // What the client said here since is not undone by an older file: it may have been that this address is dangerous now.
+                if let known = same.safety.confirmedAt, contact.safety.confirmedAt.map({ $0 < known }) ?? true {
+                    doubts.append(.olderThanKnown(row.line, contact.channel))
+                } else {
+                    writes.append(contact.safety.update(of: same.id))
+                }
+            } else if retired.contains(where: { $0.isNewer(than: contact) }) {
+                doubts.append(.retiredSince(row.line, contact.channel))
             } else {
                 let point = ContactPoint(
                     id: ContactPoint.ID(newID()), channel: contact.channel, value: contact.value, safety: contact.safety)
@@ -143,5 +161,35 @@ extension Act {
             writes.append(SQL.takePlace(newID(), care.therapist, Int32(clamping: care.place), id, row.isIntense))
         }
         return writes
+    }
+}
+
+/// A way to reach a client that is not to be used any more.
+private struct Retired {
+    let client: Client.ID
+    let point: ContactPoint
+    let at: Instant
+
+    /// Whether it was retired after the client is said to have confirmed it.
+    func isNewer(than contact: ClientRow.Contact) -> Bool {
+        point.channel == contact.channel && point.value == contact.value && contact.safety.confirmedAt.map { $0 <= at } ?? true
+    }
+}
+
+extension CSVProblem {
+    fileprivate static func olderThanKnown(_ line: Int, _ channel: ContactPoint.Channel) -> CSVProblem {
+        CSVProblem(
+            line: line, column: 0, code: "clients.contact_known_better",
+            message:
+                "The client has said something newer about this \(channel.rawValue), which stays. If the file is right, give the day in confirmed_on."
+        )
+    }
+
+    fileprivate static func retiredSince(_ line: Int, _ channel: ContactPoint.Channel) -> CSVProblem {
+        CSVProblem(
+            line: line, column: 0, code: "clients.contact_retired",
+            message:
+                "This \(channel.rawValue) was retired here, and is not used again. If the client confirmed it since, give the day in confirmed_on."
+        )
     }
 }
