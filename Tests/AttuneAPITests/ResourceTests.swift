@@ -113,7 +113,11 @@ struct ResourceTests {
                 "/v1/appointments", as: .frontDesk,
                 api.booking(at: "2026-03-03T09:00").replacing("}", with: #","override":"written down afterwards"}"#))
             let begun = try #require(past["location"], "\(past.text)")
-            let here = try await api.request("POST", begun + "/arrive", as: .frontDesk, ifMatch: "\"1\"")
+            let talked = try await api.request(
+                "POST", begun + "/arrive", as: .frontDesk, ifMatch: "\"1\"", body: #"{"at":"9:00"}"#)
+            #expect(talked.status == 400 && talked.code == "http.body_not_taken", "\(talked.text)")
+            // What many clients send with every POST.
+            let here = try await api.request("POST", begun + "/arrive", as: .frontDesk, ifMatch: "\"1\"", body: "{}")
             #expect(here.status == 200 && here.text("status") == "arrived", "\(here.text)")
             let stale = try await api.request("POST", begun + "/fulfil", as: .therapist, ifMatch: "\"1\"")
             #expect(stale.status == 412)

@@ -101,7 +101,8 @@ struct WireTests {
     func entityTags() throws {
         #expect(EntityTag(7).isNamed(in: "\"6\", \"7\""))
         #expect(EntityTag(7).isNamed(in: "*"))
-        #expect(!EntityTag(7).isNamed(in: "W/\"7\""))
+        #expect(EntityTag(7).isNamed(in: "W/\"6\", W/\"7\""))
+        #expect(!EntityTag(7).isNamed(in: "\"77\", W/7"))
         #expect(try Precondition([.ifMatch: "\"7\""]).expected == 7)
         #expect(try Precondition([.ifMatch: "*"]).expected == nil)
         #expect(throws: Problem.self) { try Precondition([:]) }

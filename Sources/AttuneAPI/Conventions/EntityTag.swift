@@ -1,3 +1,4 @@
+import Clinic
 import HTTPTypes
 
 /// A strong validator: the row's version, as `"7"`.
@@ -8,14 +9,13 @@ struct EntityTag: Sendable, Equatable, CustomStringConvertible {
 
     var description: String { "\"\(version)\"" }
 
-    /// Whether a list such as `"7", "8"` or `*` names this tag. Weak tags never match: If-Match compares strongly (RFC 9110, 13.1.1).
+    /// Whether a list of `If-None-Match` such as `"7", W/"8"` or `*` names this tag. Compared weakly (RFC 9110, 13.1.2): a proxy that
+    /// compresses has made it a weak one.
     func isNamed(in list: String) -> Bool {
-        for entry in list.split(separator: ",") {
-            let tag = entry.drop { $0 == " " || $0 == "\t" }
-            let trimmed = tag.reversed().drop { $0 == " " || $0 == "\t" }.reversed()
-            if String(trimmed) == description || String(trimmed) == "*" { return true }
+        list.split(separator: ",").contains { entry in
+            let tag = String(entry).trimmingWhitespace()
+            return tag == "*" || tag == description || tag == "W/" + description
         }
-        return false
     }
 }
 

@@ -129,6 +129,8 @@ extension Problem {
     static let bodyTooLarge = Problem(
         .contentTooLarge, "http.body_too_large", "The body is too large. Send less at a time."
     ).closing
+    static let bodyNotTaken = Problem(.badRequest, "http.body_not_taken", "This takes no body. Send the request without one.")
+        .closing
     static let uriTooLong = Problem(.uriTooLong, "http.uri_too_long", "The address is too long. Use fewer parameters.").closing
     static let headersTooLarge = Problem(
         .requestHeaderFieldsTooLarge, "http.headers_too_large", "The request's headers are too large. Send fewer or shorter ones."
