@@ -30,10 +30,13 @@ struct OutboxTests {
     /// Ten days ahead, so that there is a safe hour before it.
     func later(_ act: Act) async throws -> Instant { try await act.now + .hours(240) }
 
-    func dispatcher(_ clinic: TestClinic, _ transport: any MailTransport) throws -> Dispatcher {
+    func dispatcher(
+        _ clinic: TestClinic, _ transport: any MailTransport, longestRound: Duration = .seconds(300)
+    ) throws -> Dispatcher {
         Dispatcher(
             gate: clinic.gate, worker: TestClinic.actor(.worker), transport: transport,
-            settings: .init(sender: try #require(EmailAddress("office@example.org"))), zones: ZoneCatalogue(), logger: quiet)
+            settings: .init(sender: try #require(EmailAddress("office@example.org")), longestRound: longestRound),
+            zones: ZoneCatalogue(), logger: quiet)
     }
 
     /// Makes everything due now and every hour safe, as if time had passed.
@@ -119,6 +122,39 @@ struct OutboxTests {
             ).values(UUID.self)
         }
         #expect(recorded == [TestClinic.robin])
+        await clinic.close()
+    }
+
+    @Test("what a round has no time for, and whom an unknown zone belongs to, waits with its words and is sent later")
+    func waits() async throws {
+        let clinic = try await TestClinic.open()
+        let zone = try zone()
+        try await clinic.act(as: .frontDesk) { act in
+            try await act.queueMessage(
+                NewMessage(
+                    .appointmentBooked(start: try await later(act), minutes: 50), client: TestClinic.robin, zone: zone,
+                    about: Self.appointment))
+        }
+        let postbox = Postbox()
+        try await makeDue(clinic)
+        #expect(try await dispatcher(clinic, postbox, longestRound: .zero).dispatchDue() == Dispatcher.Report())
+        #expect(try await states(clinic) == ["appointment_booked sending"])
+
+        func move(to zone: String) async throws {
+            try await clinic.act(as: .operator) { act in
+                let statement = Statement("MessagesTests/zone", sent: .lease, "UPDATE client SET zone = $1 WHERE id = $2")
+                _ = try await act.query(statement(zone, TestClinic.robin))
+                try await act.record("test.moved")
+            }
+        }
+        try await move(to: "Mars/Olympus")
+        try await makeDue(clinic)
+        let report = try await dispatcher(clinic, postbox).dispatchDue()
+        #expect(report.delayed == 1 && report.dropped == 0 && postbox.sent.isEmpty)
+        try await move(to: "America/Vancouver")
+        try await makeDue(clinic)
+        #expect(try await dispatcher(clinic, postbox).dispatchDue().sent == 1)
+        #expect(postbox.sent.map(\.text).allSatisfy { !$0.isEmpty })
         await clinic.close()
     }
 

@@ -1,6 +1,6 @@
 -- What therapists agreed to have published, and nothing else of theirs: NULL where a fact was not. Concepts with evidence on record; the
 -- last three columns are read for what is derived from them, and never shown: works in the evening, at the weekend, and has a free place.
--- $1 today date
+-- $1 today date, $2 slug text?: hers alone
 -- sent: lane
 SELECT t.id, t.slug, t.display_name,
        CASE WHEN 'pronouns' = ANY (t.published) THEN t.pronouns END,
@@ -31,6 +31,6 @@ SELECT t.id, t.slug, t.display_name,
        t.capacity > (SELECT count(*) FROM caseload_place p
                       WHERE p.therapist_id = t.id AND (p.status = 'taken' OR (p.status = 'held' AND p.held_until > now())))
   FROM therapist t
- WHERE t.status = 'active' AND cardinality(t.published) > 0
+ WHERE t.status = 'active' AND cardinality(t.published) > 0 AND ($2::text IS NULL OR t.slug = $2)
  ORDER BY t.display_name, t.id
  LIMIT 1000;

@@ -39,7 +39,8 @@ extension Act {
     ///   - client: nil for everybody.
     ///   - limit: 1 to 1,000 pairs.
     public func likelyDuplicates(of client: Client.ID? = nil, limit: Int = 200) async throws -> [LikelyDuplicate] {
-        let answer = try await query(SQL.clientDuplicates(client, Int64(min(max(limit, 1), 1_000))))
+        let most = Int64(min(max(limit, 1), 1_000))
+        let answer = try await query(client.map { SQL.clientDuplicatesOf($0, most) } ?? SQL.clientDuplicates(most))
         let pairs = try answer.map { row throws(DatabaseError) in
             LikelyDuplicate(
                 one: try row.next(), oneReference: try row.next(), other: try row.next(), otherReference: try row.next(),

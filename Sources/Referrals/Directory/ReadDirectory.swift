@@ -22,7 +22,9 @@ extension Querying {
     public func publicDirectory(
         _ filter: DirectoryFilter, service: Service.ID?, today: LocalDate, zones: ZoneCatalogue
     ) async throws -> PublicDirectory {
-        let all = try await query(SQL.publicDirectory(today)).map { row throws(DatabaseError) in try PublicTherapist.read(&row) }
+        let all = try await query(SQL.publicDirectory(today, nil as String?)).map { row throws(DatabaseError) in
+            try PublicTherapist.read(&row)
+        }
         let vocabulary = try await vocabulary()
         var found = all.filter { filter.matches($0, vocabulary) }
         let open = try await withOpening(found.filter(\.hasPlaces).map(\.id), service, zones: zones)
@@ -37,8 +39,7 @@ extension Querying {
 
     /// One published therapist by her short name; nil for anybody else, whether she is here or not.
     public func publicTherapist(_ slug: String, today: LocalDate) async throws -> PublicTherapist? {
-        try await query(SQL.publicDirectory(today)).map { row throws(DatabaseError) in try PublicTherapist.read(&row) }
-            .first { $0.slug == slug }
+        try await query(SQL.publicDirectory(today, slug)).first { row throws(DatabaseError) in try PublicTherapist.read(&row) }
     }
 
     /// Of these, those with a free hour for a first session within its horizon.
