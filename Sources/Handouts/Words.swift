@@ -114,5 +114,5 @@ private func endsInAbbreviation(_ text: ArraySlice<Character>) -> Bool {
     return word.count <= longestAbbreviation && abbreviations.contains(String(word).folded)
 }
 
-private let abbreviations: Set<String> = ["e.g.", "i.e.", "dr.", "mr.", "mrs.", "ms.", "st.", "vs.", "etc.", "ex.", "m.", "mme."]
+private let abbreviations: Set<String> = ["e.g.", "i.e.", "dr.", "mr.", "mrs.", "ms.", "st.", "vs.", "etc.", "m.", "mme."]
 private let longestAbbreviation = abbreviations.map(\.count).max() ?? 0

@@ -114,6 +114,10 @@ struct ArticleImportTests {
             sentences(of: "It hurts. “Does it?” Yes, e.g. here. By 10%? 3 times.") == [
                 "It hurts.", "“Does it?”", "Yes, e.g. here.", "By 10%?", "3 times.",
             ])
+        // Not an abbreviation in a text like ours.
+        #expect(sentences(of: "I met my ex. He smiled.") == ["I met my ex.", "He smiled."])
+        #expect(sentences(of: "Ask Dr. Lee. Etc. It ends.") == ["Ask Dr. Lee.", "Etc. It ends."])
+        #expect(sentences(of: String(repeating: "www.a ", count: 8_000)).count == 1)
         #expect(sentences(of: "no end") == ["no end"])
         #expect(sentences(of: "") == [])
     }
