@@ -220,6 +220,14 @@ struct ClientEditTests {
         var reached: [String] { mails.withLock { $0 } }
         func send(_ mail: Mail) async throws(MailFailure) { mails.withLock { $0.append(mail.recipient.text) } }
     }
+
+    @Test("nobody is born tomorrow, or before 1900", arguments: ["9999-12-31", "0001-01-01"])
+    func birthDates(_ date: String) async throws {
+        try await APIHarness.with { api in
+            let answer = try await api.post("/v1/clients", "{\"full_name\":\"Wren\",\"birth_date\":\"\(date)\"}")
+            #expect(answer.status == 422 && answer.pointers == ["/birth_date"], "\(answer.text)")
+        }
+    }
 }
 
 extension Answer {

@@ -84,7 +84,7 @@ enum ExpectedAuthorisation {
     /// see `ResourceTests.proposalFlow` and `PlanTests`.
     static let needsTeam: Set<String> = ["proposeNext", "planAllocation", "solveAllocation", "applyAllocation"]
 
-    /// What can be said of a session that has begun, and all of this clinic's are to come: see `ResourceTests.attendance`.
+    /// What can be said of a session that has begun, and all of this clinic's are to come: see `AppointmentRouteTests.attendance`.
     static let onceBegun: Set<String> = ["fulfilAppointment", "missAppointment"]
 
     /// What a role of the route is told it may not do to what it sees: kept prompts are a therapist's to release.
