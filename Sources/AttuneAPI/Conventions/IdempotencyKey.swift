@@ -99,13 +99,10 @@ struct OnceOnly {
 private struct Told {
     let clients: [UUID]
     let fields: FieldsClass?
+}
 
-    init(clients: [UUID], fields: FieldsClass?) {
-        self.clients = clients
-        self.fields = fields
-    }
-
-    init(_ recorded: [AuditEntry]) {
+extension Told {
+    fileprivate init(_ recorded: [AuditEntry]) {
         let named = recorded.filter { !$0.everyClient.isEmpty }
         var seen: Set<UUID> = []
         clients = named.flatMap(\.everyClient).filter { seen.insert($0).inserted }

@@ -1,6 +1,7 @@
 import Clinic
 
-/// Reads one JSON document, strictly (RFC 8259): nothing after it, no duplicate names, no comments, no lone surrogates, no NUL.
+/// Reads one JSON document, strictly (RFC 8259): nothing after it, no duplicate names, no comments, no lone surrogates, no NUL, and
+/// no character that is obeyed instead of read.
 ///
 /// Foundation's decoder takes the last of two equal names, rounds large integers and recurses as deeply as it is told to;
 /// each of these has been a way to make two programs read one request differently.
