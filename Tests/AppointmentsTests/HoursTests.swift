@@ -43,6 +43,12 @@ struct HoursTests {
         #expect(try await count(ill) == 1)
         #expect(try await count(ill) == 1)
         #expect(try await count([]) == 0)
+        // What a person entered is not the file's to take back.
+        try await clinic.act(as: .frontDesk) { act in
+            _ = try await act.closeHours(of: Fixture.amara, HoursClosure(days: day...day), zones: Fixture.zones)
+        }
+        #expect(try await count(ill) == 2)
+        #expect(try await count([]) == 1)
         await clinic.close()
     }
 

@@ -121,6 +121,10 @@ enum AuthorisationAsks {
             return route.method == .get ? .empty : .hidden
         }
         guard owner.isSeen(by: asker, as: kind) else { return .hidden }
+        if ExpectedAuthorisation.ownCalendarOnly.contains(route.operation), role == .therapist, owner.therapist != asker.therapist
+        {
+            return .hidden
+        }
         if ExpectedAuthorisation.inCareOnly.contains(route.operation), !owner.isSeen(by: asker, as: .client) { return .hidden }
         return ExpectedAuthorisation.notForThisRole[route.operation]?.contains(role) == true ? .notForThisRole : .allowed
     }

@@ -10,6 +10,8 @@ enum ExpectedAuthorisation {
     /// L lead, I intake, F front desk, T therapist, X integration, O operator. A route without a line here fails the matrix.
     static let roles: [String: String] = [
         "listTherapists": "L I F T X O", "getTherapist": "L I F T X O", "addTherapist": "L O", "listServices": "L I F T X O",
+        "getHours": "L I F T O", "listAffected": "L I F T O", "closeHours": "L I F T O", "openHours": "L I F T O",
+        "resetHours": "L I F T O",
         "getMetrics": "L X O", "listClients": "L I F T O", "getClient": "L I F T O", "addClient": "L I F O",
         "editClient": "L I F O", "addContactPoint": "L I F O", "confirmContactPoint": "L I F O", "retireContactPoint": "L I F O",
         "listKeptApart": "L I O", "keepApart": "L I O", "endKeptApart": "L I O", "giveConsent": "L I F O",
@@ -93,6 +95,11 @@ enum ExpectedAuthorisation {
     /// What a therapist does to her own row by a route of her own (`editOwnProfile`): row-level security lets her, and the policy of this
     /// route, which is for anybody's row, does not.
     static let ownRowByAnotherRoute: Set<String> = ["editProfile"]
+
+    /// What a therapist may do in her own calendar only, though every therapist's row is there for all to see.
+    static let ownCalendarOnly: Set<String> = [
+        "listAffected", "closeHours", "openHours", "resetHours",
+    ]
 
     /// What a lead may do only to a client whose file she has opened: that of `hers`.
     static let withOpenFileOnly: Set<String> = ["giveHandout"]

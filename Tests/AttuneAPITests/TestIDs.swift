@@ -25,6 +25,7 @@ extension Route {
         case "/v1/slots":
             "?service=\(UUIDText.string(TestClinic.session))&format=online&from=2027-03-01T00:00:00Z&until=2027-03-08T00:00:00Z"
         case "/v1/reports/matching": "?from=2026-01-01T00:00:00Z&until=2027-01-01T00:00:00Z"
+        case "/v1/therapists/{id}/hours", "/v1/therapists/{id}/hours/affected": "?first_day=2027-01-01&last_day=2027-03-31"
         default: ""
         }
     }

@@ -1,2 +1,2 @@
--- $1 therapist uuid. Of all days, past and future.
-DELETE FROM schedule_exception WHERE therapist_id = $1;
+-- $1 therapist uuid. Of all days, past and future; what a person entered stays.
+DELETE FROM schedule_exception WHERE therapist_id = $1 AND imported;

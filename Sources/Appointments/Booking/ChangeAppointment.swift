@@ -14,12 +14,18 @@ extension Act {
     public func cancelAppointment(
         _ id: Appointment.ID, version: Int? = nil, reason: String? = nil, zones: ZoneCatalogue
     ) async throws -> Appointment {
+        try await cancelAndTell(id, version: version, reason: reason, zones: zones).appointment
+    }
+
+    /// ``cancelAppointment(_:version:reason:zones:)``, and what the client hears of it; nil: nothing, since it is over.
+    func cancelAndTell(
+        _ id: Appointment.ID, version: Int? = nil, reason: String? = nil, zones: ZoneCatalogue
+    ) async throws -> (appointment: Appointment, told: MessageOutcome?) {
         let appointment = try await change(id, to: .cancelled, version: version, reason: reason, action: "appointment.cancelled")
         // What is over is not news, and of a hold the proposal tells.
-        guard appointment.time.start > (try await now) else { return appointment }
+        guard appointment.time.start > (try await now) else { return (appointment, nil) }
         let recipient = try await messageRecipient(appointment.client.uuid)
-        try await tell(recipient, ofCancelled: appointment, zones: zones)
-        return appointment
+        return (appointment, try await tell(recipient, ofCancelled: appointment, zones: zones))
     }
 
     /// The client is here.

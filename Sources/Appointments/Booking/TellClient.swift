@@ -19,16 +19,19 @@ extension Act {
         try await tell(recipient, .appointmentReminder(start: appointment.time.start), appointment, zones)
     }
 
-    func tell(_ recipient: MessageRecipient?, ofCancelled appointment: Appointment, zones: ZoneCatalogue) async throws {
+    func tell(
+        _ recipient: MessageRecipient?, ofCancelled appointment: Appointment, zones: ZoneCatalogue
+    ) async throws -> MessageOutcome {
         try await tell(recipient, .appointmentCancelled(start: appointment.time.start), appointment, zones)
     }
 
+    @discardableResult
     private func tell(
         _ recipient: MessageRecipient?, _ content: MessageContent, _ appointment: Appointment, isNew: Bool = false,
         _ zones: ZoneCatalogue
-    ) async throws {
+    ) async throws -> MessageOutcome {
         let zone = try zones.knownRules(appointment.promise.zone)
-        try await queueMessage(
+        return try await queueMessage(
             NewMessage(
                 content, client: appointment.client.uuid, zone: zone, about: appointment.id.uuid, isAboutNew: isNew),
             to: recipient)

@@ -90,10 +90,19 @@ extension Act {
         return id
     }
 
-    /// Replaces all of them, as ``replaceWeeklyHours(_:for:)`` does with hours: what an imported file does not name any more is open again.
+    /// As ``addScheduleException(_:for:)``, for many at once.
+    /// - Throws: `HoursError`.
+    func addScheduleExceptions(_ all: [NewScheduleException], for therapist: Therapist.ID) async throws {
+        let inserts = try all.map { try insert($0, ScheduleException.ID(newID()), for: therapist) }
+        if !inserts.isEmpty { try await HoursError.explaining { _ = try await queries(inserts) } }
+        try await record("schedule.exceptions_added", subject: therapist.uuid, details: ["count": String(all.count)])
+    }
+
+    /// Replaces all that came from a file, as ``replaceWeeklyHours(_:for:)`` does with hours: what the file does not name any more is open
+    /// again. What a person entered stays.
     /// - Throws: `HoursError`.
     public func replaceScheduleExceptions(_ all: [NewScheduleException], for therapist: Therapist.ID) async throws {
-        let inserts = try all.map { try insert($0, ScheduleException.ID(newID()), for: therapist) }
+        let inserts = try all.map { try insert($0, ScheduleException.ID(newID()), for: therapist, imported: true) }
         try await HoursError.explaining { _ = try await queries([SQL.clearScheduleExceptions(therapist)] + inserts) }
         try await record("schedule.exceptions_replaced", subject: therapist.uuid)
     }
@@ -105,11 +114,12 @@ extension Act {
     }
 
     private func insert(
-        _ new: NewScheduleException, _ id: ScheduleException.ID, for therapist: Therapist.ID
+        _ new: NewScheduleException, _ id: ScheduleException.ID, for therapist: Therapist.ID, imported: Bool = false
     ) throws(HoursError) -> Bound {
         try HoursError.check(new)
         return SQL.addScheduleException(
-            id, therapist, new.day, new.kind.rawValue, new.starts, new.ends, SessionFormat.words(new.formats), new.site, new.note)
+            id, therapist, new.day, new.kind.rawValue, new.starts, new.ends, SessionFormat.words(new.formats), new.site, new.note,
+            imported)
     }
 
     private func insert(_ new: NewWeeklyHours, _ id: WeeklyHours.ID, for therapist: Therapist.ID) throws(HoursError) -> Bound {

@@ -9,13 +9,15 @@ public enum HoursError: Refusal, Equatable {
     case siteMissing
     case timesMissing
     case noteTooLong
+    case tooManyDays
+    /// Or one whose calendar is not the actor's: the two look the same.
     case noSuchTherapist
     case noSuchSite
     case notFound
     /// A code or number outside what the schema allows; `constraint` names the rule.
     case outOfRange(constraint: String)
 
-    public var kind: RefusalKind { self == .notFound ? .notFound : .invalid }
+    public var kind: RefusalKind { self == .notFound || self == .noSuchTherapist ? .notFound : .invalid }
 
     public var code: String {
         switch self {
@@ -25,6 +27,7 @@ public enum HoursError: Refusal, Equatable {
         case .siteMissing: "schedule.site_missing"
         case .timesMissing: "schedule.times_missing"
         case .noteTooLong: "schedule.note_too_long"
+        case .tooManyDays: "schedule.too_many_days"
         case .noSuchTherapist: "schedule.no_such_therapist"
         case .noSuchSite: "schedule.no_such_site"
         case .notFound: "schedule.not_found"
@@ -39,8 +42,8 @@ public enum HoursError: Refusal, Equatable {
         case .formatsMissing: "/formats"
         case .siteMissing, .noSuchSite: "/site"
         case .noteTooLong: "/note"
-        case .noSuchTherapist: "/therapist"
-        case .notFound, .outOfRange: nil
+        case .tooManyDays: "/last_day"
+        case .noSuchTherapist, .notFound, .outOfRange: nil
         }
     }
 
@@ -52,7 +55,8 @@ public enum HoursError: Refusal, Equatable {
         case .siteMissing: "Hours in person need a site. Name one."
         case .timesMissing: "Give both a start and an end, or neither (only for a whole day that is closed)."
         case .noteTooLong: "A note has at most 500 characters. Shorten it."
-        case .noSuchTherapist: "There is no such therapist, or her hours are not yours to change. Look her up again."
+        case .tooManyDays: "That is more than \(HoursClosure.longest) days. Say it in parts."
+        case .noSuchTherapist: "There is no such therapist, or her calendar is not yours. Look her up again."
         case .noSuchSite: "There is no such site. Add it first."
         case .notFound: "There are no such hours. List them again."
         case .outOfRange(let constraint): "A value is outside what is allowed (\(constraint)). Correct it."
@@ -73,6 +77,10 @@ public enum HoursError: Refusal, Equatable {
         guard new.kind == .open else { return }
         guard !new.formats.isEmpty else { throw .formatsMissing }
         guard !new.formats.contains(.inPerson) || new.site != nil else { throw .siteMissing }
+    }
+
+    static func check(_ days: ClosedRange<LocalDate>) throws(HoursError) {
+        guard days.upperBound - days.lowerBound < HoursClosure.longest else { throw .tooManyDays }
     }
 
     /// The database's word for what could not be known before.

@@ -60,6 +60,7 @@ struct Exchange: Sendable {
         text(name).flatMap { UUIDText.parse($0) }.map(TypedID.init)
     }
     func instant(_ name: String) -> Instant? { text(name).flatMap(WireInstant.parse) }
+    func date(_ name: String) -> LocalDate? { text(name).flatMap { try? LocalDate($0) } }
     func integer(_ name: String) -> Int? {
         if case .integer(let number) = query[name] { Int(exactly: number) } else { nil }
     }

@@ -26,7 +26,7 @@ struct AttuneCommand: AsyncParsableCommand {
         subcommands: [
             UpCommand.self, DoctorCommand.self, TherapistsCommand.self, ClientsCommand.self, CareCommand.self,
             ReferralsCommand.self, MatchCommand.self, ProposalsCommand.self, ExternalCommand.self, VocabularyCommand.self,
-            AppointmentsCommand.self, SlotsCommand.self, ArticlesCommand.self, HandoutsCommand.self,
+            AppointmentsCommand.self, HoursCommand.self, SlotsCommand.self, ArticlesCommand.self, HandoutsCommand.self,
             MessagesCommand.self, TimeCommand.self, APICommand.self, AccessCommand.self, AuditCommand.self, KeysCommand.self,
             MigrateCommand.self,
             ConfigCommand.self,
