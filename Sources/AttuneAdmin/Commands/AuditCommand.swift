@@ -69,7 +69,7 @@ struct AuditWhoSaw: ShellCommand {
     }
 
     func run(in shell: Shell) async throws {
-        let looks = try await options.with(shell) { clinic in
+        let looks = try await options.with(shell, patience: auditPatience) { clinic in
             let rules = try clinic.clinicRules()
             let (from, until) = (try span.start(rules), try span.end(rules))
             return try await clinic.act("audit.who_saw") { [client, limit] act in
@@ -84,6 +84,10 @@ struct AuditWhoSaw: ShellCommand {
         if looks.count == limit { shell.say("There may be more: --limit \(limit) was reached.") }
     }
 }
+
+/// Seconds for a question about years of the record, on a disk that has none of it in memory: a notice allows minutes, and an answer that is cut
+/// off at half a minute is none.
+private let auditPatience = 600
 
 struct AuditScope: ShellCommand {
     static let configuration = CommandConfiguration(
@@ -104,7 +108,7 @@ struct AuditScope: ShellCommand {
     @OptionGroup var span: AuditSpan
 
     func run(in shell: Shell) async throws {
-        let (touched, names, destroyed) = try await options.with(shell) { clinic in
+        let (touched, names, destroyed) = try await options.with(shell, patience: auditPatience) { clinic in
             let rules = try clinic.clinicRules()
             let from = try span.start(rules) ?? .epoch
             let until = try span.end(rules)

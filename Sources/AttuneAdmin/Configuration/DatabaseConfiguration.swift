@@ -21,6 +21,16 @@ extension Settings.DatabaseSettings {
     }
 }
 
+extension Settings {
+    /// For a question that reads years of rows while somebody waits for it: its statements may take as long as this, where the limit for all
+    /// others is lower.
+    func waiting(atLeast seconds: Int) -> Settings {
+        var copy = self
+        copy.database.timeoutSeconds = max(seconds, database.timeoutSeconds)
+        return copy
+    }
+}
+
 extension Database.Configuration.TLS {
     init(_ tls: DatabaseTLS) {
         self =

@@ -5,7 +5,7 @@ public struct Settings: Sendable {
     /// Where Attune keeps what it makes; absolute.
     public internal(set) var dataDirectory: FilePath
     public let keys: KeySettings
-    public let database: DatabaseSettings
+    public var database: DatabaseSettings
     public let web: WebSettings
     public let clinic: ClinicSettings
     /// The clinic's matching policy while it is being written; absolute. What ranks is what was adopted.
@@ -35,7 +35,7 @@ public struct Settings: Sendable {
         public let leases: Int
         /// Callers that may wait; more are refused at once.
         public let queue: Int
-        public let timeoutSeconds: Int
+        public var timeoutSeconds: Int
     }
 
     public struct WebSettings: Sendable {

@@ -11,8 +11,12 @@ struct ClinicOptions: ParsableArguments {
     @Flag(help: "Print JSON.") var json = false
 
     /// Opens the clinic, runs `body`, and closes it, whatever happens.
-    func with<T: Sendable>(_ shell: Shell, _ body: (OpenClinic) async throws -> T) async throws -> T {
-        let clinic = try await OpenClinic.open(try await settings.settings(in: shell), as: operatorName, in: shell)
+    /// - Parameter patience: how long a statement may take at least, in seconds; what the configuration says where it is longer.
+    func with<T: Sendable>(
+        _ shell: Shell, patience: Int = 0, _ body: (OpenClinic) async throws -> T
+    ) async throws -> T {
+        let settings = try await settings.settings(in: shell).waiting(atLeast: patience)
+        let clinic = try await OpenClinic.open(settings, as: operatorName, in: shell)
         do {
             let value = try await body(clinic)
             await clinic.close()
