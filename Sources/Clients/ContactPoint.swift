@@ -102,7 +102,7 @@ extension ContactSafety {
         case outsideHours = "contact.outside_hours"
     }
 
-    /// The first reason why `use` is not safe now; nil where it is.
+    /// The first reason why `use` is not safe now; nil where it is. A confirmation without a date for the next one counts for ``recheckDays``.
     /// - Parameter localTime: the wall clock in the client's zone.
     public func obstacle(to use: Use, now: Instant, localTime: LocalTime) -> Obstacle? {
         let isAllowed =
@@ -113,7 +113,7 @@ extension ContactSafety {
             }
         guard isAllowed else { return .notAllowed }
         guard let confirmedAt, confirmedAt <= now else { return .neverConfirmed }
-        if let recheckDue, recheckDue <= now { return .recheckDue }
+        if (recheckDue ?? confirmedAt + .hours(24 * Self.recheckDays)) <= now { return .recheckDue }
         if let hours, !hours.contains(localTime) { return .outsideHours }
         return nil
     }

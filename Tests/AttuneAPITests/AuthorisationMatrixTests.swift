@@ -36,7 +36,9 @@ struct AuthorisationMatrixTests {
             let (empty, allowed) = split(rest) { $0.expectation == .empty }
             let (endings, others) = split(allowed) { Self.endings.contains($0.operation) }
             // A proposal's no ends care as well, and a file that is closed shows nothing any more.
-            let (no, yes) = split(endings) { ["declineProposal", "withdrawConsent", "closeGlass"].contains($0.operation) }
+            let (no, yes) = split(endings) {
+                ["declineProposal", "withdrawProposal", "withdrawConsent", "closeGlass"].contains($0.operation)
+            }
             // Whoever has come is not moved any more, and whoever was cancelled does not come.
             let (arrivals, ends) = split(yes) { $0.operation == "arriveAppointment" }
             #expect(refused.count >= 6_000)
@@ -55,7 +57,9 @@ struct AuthorisationMatrixTests {
 
             // A consent that is withdrawn ends what is proposed: nobody could decline it any more.
             let (last, noes) = split(no) { $0.operation == "withdrawConsent" }
-            let inTurn = [others, arrivals, ends, noes, last]
+            // And what is declined is not taken back any more.
+            let (back, declines) = split(noes) { $0.operation == "withdrawProposal" && $0.owner == .nobodys }
+            let inTurn = [others, arrivals, ends, back, declines, last]
             var answers: [Answer] = []
             for asks in inTurn { answers += try await clinic.answers(to: asks) }
             Self.expectStatuses(inTurn.flatMap { $0 }, answers)
@@ -91,7 +95,8 @@ struct AuthorisationMatrixTests {
     }
 
     private static let endings: Set = [
-        "declineProposal", "closeReferral", "withdrawConsent", "arriveAppointment", "cancelAppointment", "withdrawHandout",
+        "declineProposal", "withdrawProposal", "closeReferral", "withdrawConsent", "arriveAppointment", "cancelAppointment",
+        "withdrawHandout",
         "endCareGrant", "closeGlass", "retireContactPoint", "revokeConsent", "endKeptApart",
     ]
 

@@ -9,34 +9,6 @@ import Testing
 
 @Suite("The board's pages")
 struct BoardPageTests {
-    /// Somebody in a session, as a browser holds it.
-    private struct Coordinator {
-        let api: APIHarness
-        let cookie: String
-        let formToken: String
-
-        init(_ api: APIHarness, _ role: Role = .intake, name: String = "Robin Staff") async throws {
-            let email = "\(name.lowercased().replacing(" ", with: "."))@clinic.example"
-            let staff = try await TestStaff.join(api.clinic, role: role, email: email, name: name)
-            let token = try await staff.signIn(api.clinic).token
-            (self.api, cookie, formToken) = (api, "__Host-attune=\(token.text)", api.clinic.gate.formToken(token.hash))
-        }
-
-        func see(_ path: String) async throws -> Answer {
-            try await api.request("GET", path, as: nil, fields: [("Cookie", cookie)])
-        }
-
-        func send(_ path: String, _ fields: [(String, String)], form: String? = nil) async throws -> Answer {
-            let text = ([("form", form ?? formToken)] + fields).map {
-                "\($0)=\($1.replacing("&", with: "%26").replacing("=", with: "%3D").replacing(" ", with: "+"))"
-            }.joined(
-                separator: "&")
-            return try await api.request(
-                "POST", path, as: nil, fields: [("Cookie", cookie), ("Sec-Fetch-Site", "same-origin")],
-                type: "application/x-www-form-urlencoded", body: text)
-        }
-    }
-
     private static func add(_ api: APIHarness, _ name: String = "Ash Test", _ more: String = "") async throws -> String {
         let added = try await api.post(
             "/v1/referrals", as: .intake, #"{"source":"self","full_name":"\#(name)","consent_matching":true\#(more)}"#)
@@ -53,7 +25,7 @@ struct BoardPageTests {
                 #expect(away.status == 303 && away["location"] == "/staff/sign-in", "\(path)")
             }
             for (role, name) in [(Role.frontDesk, "Fern Desk"), (.therapist, "Amara Okafor")] {
-                let other = try await Coordinator(api, role, name: name)
+                let other = try await StaffBrowser(api, role, name: name)
                 for path in ["/staff/board", "/staff/board/\(id)"] {
                     let refused = try await other.see(path)
                     #expect(refused.status == 403 && refused.text.contains("for intake and the clinical lead"))
@@ -61,7 +33,7 @@ struct BoardPageTests {
                 }
                 #expect(try await other.send("/staff/board/\(id)/claim", [("act", "claim")]).status == 403)
             }
-            let robin = try await Coordinator(api)
+            let robin = try await StaffBrowser(api)
             let absent = try await robin.see("/staff/board/\(UUIDText.string(TestIDs.absent))")
             let malformed = try await robin.see("/staff/board/nobody")
             #expect(absent.status == 404 && malformed.status == 404)
@@ -71,7 +43,7 @@ struct BoardPageTests {
     @Test("shows who waits, safety holds first, with age in words; the script is our own and the only one")
     func list() async throws {
         try await APIHarness.with { api in
-            let robin = try await Coordinator(api)
+            let robin = try await StaffBrowser(api)
             let empty = try await robin.see("/staff/board")
             #expect(empty.status == 200 && empty.text.contains("Nobody is waiting. New referrals appear here."))
             _ = try await Self.add(api, "Ash O'Test")
@@ -100,7 +72,7 @@ struct BoardPageTests {
     func claims() async throws {
         try await APIHarness.with { api in
             let id = try await Self.add(api)
-            let robin = try await Coordinator(api), kim = try await Coordinator(api, .lead, name: "Kim Lead")
+            let robin = try await StaffBrowser(api), kim = try await StaffBrowser(api, .lead, name: "Kim Lead")
             let before = try await kim.see("/staff/board/stamp").text("stamp")
             let done = try await robin.send(
                 "/staff/board/\(id)/claim", [("act", "claim"), ("back", "list?urgency=any&mine=true")])
@@ -133,7 +105,7 @@ struct BoardPageTests {
     func forged() async throws {
         try await APIHarness.with { api in
             let id = try await Self.add(api)
-            let robin = try await Coordinator(api)
+            let robin = try await StaffBrowser(api)
             for back in ["https://evil.example", "//evil.example", "list/../../x", "list?a=//x", "list%0d%0aX: 1"] {
                 let done = try await robin.send("/staff/board/\(id)/claim", [("act", "claim"), ("back", back)])
                 let place = try #require(done["location"])
@@ -150,7 +122,7 @@ struct BoardPageTests {
     func decisions() async throws {
         try await APIHarness.with { api in
             let id = try await Self.add(api), path = "/staff/board/\(id)"
-            let robin = try await Coordinator(api)
+            let robin = try await StaffBrowser(api)
             let first = try await robin.see(path)
             #expect(first.text.contains("Nobody is ranked.") && first.text.contains("Triage it first"))
             let nothing = try await robin.send(path + "/triage", [("version", "1"), ("reason", "Spoke with them")])
@@ -194,6 +166,33 @@ struct BoardPageTests {
         }
     }
 
+    @Test("how to reach a client is told with whether it is safe now, by their clock; only a number that is safe can be touched")
+    func reach() async throws {
+        try await APIHarness.with { api in
+            let id = try await Self.add(api)
+            let robin = try await StaffBrowser(api)
+            #expect(try await robin.see("/staff/board/\(id)").text.contains("No way to reach them is on record."))
+            let client = try #require(try await api.get("/v1/referrals/\(id)", as: .intake).text("client"))
+            let rules = try ZoneCatalogue().rules(#require(ZoneID("America/Vancouver")))
+            let hour = rules.local(of: try await api.clinic.now).time.hour
+            func clock(_ later: Int) -> String { "\((hour + later) % 24 < 10 ? "0" : "")\((hour + later) % 24):00" }
+            func add(_ value: String, _ more: String) async throws {
+                let body = #"{"channel":"phone","value":"\#(value)"\#(more)}"#
+                let made = try await api.post("/v1/clients/\(client)/contact-points", as: .intake, body)
+                #expect(made.status == 201, "\(made.text)")
+            }
+            try await add("250-555-0101", #","may_call":true,"may_voicemail":true,"sender_label":"the dentist""#)
+            try await add("250-555-0102", #","may_call":true,"hours":{"from":"\#(clock(3))","until":"\#(clock(5))"}"#)
+            try await add("250-555-0103", "")
+            let page = try await robin.see("/staff/board/\(id)").text
+            #expect(page.contains("<strong>May be called now</strong>: <a href=\"tel:2505550101\">250-555-0101</a>"), "\(page)")
+            #expect(page.contains("A voicemail is all right; say that it is the dentist."))
+            #expect(page.contains("<strong class=\"hold\">Do not call now</strong>: 250-555-0102"))
+            #expect(page.contains("Only from \(clock(3)) to \(clock(5)), by the clock where they are; no voicemail."))
+            #expect(page.contains("<strong class=\"hold\">Do not call</strong>: 250-555-0103"))
+        }
+    }
+
     @Test(
         "who agrees later is recorded by form and then ranked; who does not agree any more is not, and what was proposed is told")
     func consent() async throws {
@@ -202,7 +201,7 @@ struct BoardPageTests {
             let id = try #require(added.text("id")), path = "/staff/board/\(id)"
             let triage = #"{"outcome":"soon","reason":"Asked twice already"}"#
             _ = try await api.request("POST", "/v1/referrals/\(id)/triage", as: .intake, ifMatch: "*", body: triage)
-            let robin = try await Coordinator(api)
+            let robin = try await StaffBrowser(api)
             let first = try await robin.see(path)
             #expect(first.text.contains("No. Ask them, and record it here.") && first.text.contains("Nobody is ranked."))
             func version(_ text: String) throws -> String {
@@ -242,13 +241,13 @@ struct BoardPageTests {
             let total = #"{"instrument":"gad7","total":14,"taken_on":"2026-11-02"}"#
             let scored = try await api.post("/v1/referrals/\(id)/assessments", as: .intake, total)
             #expect(scored.status == 201, "\(scored.text)")
-            let robin = try await Coordinator(api)
+            let robin = try await StaffBrowser(api)
             let page = try await robin.see("/staff/board/\(id)").text
             #expect(
                 page.contains("Somebody must look") && page.contains("a box that was ticked")
                     && page.contains("nobody has taken it"))
             #expect(page.contains("GAD-7 of 2026-11-02: total 14 of 21.") && page.contains("No rank rests on them"))
-            let kim = try await Coordinator(api, .lead, name: "Kim Lead")
+            let kim = try await StaffBrowser(api, .lead, name: "Kim Lead")
             let leads = try await kim.see("/staff/board/\(id)").text
             #expect(leads.contains("GAD-7 of 2026-11-02: open the client") && !leads.contains("total 14"))
         }
@@ -261,7 +260,7 @@ struct BoardPageTests {
             let triage = #"{"outcome":"soon","reason":"Asked twice already"}"#
             _ = try await api.request("POST", "/v1/referrals/\(id)/triage", as: .intake, ifMatch: "*", body: triage)
             try await api.clinic.alter(Self.keptApart())
-            let lead = try await Coordinator(api, .lead, name: "Kim Lead")
+            let lead = try await StaffBrowser(api, .lead, name: "Kim Lead")
             let text = try await lead.see("/staff/board/\(id)").text
             #expect(text.contains("H6: No place for this client at present."))
             for word in ["H7", "kept", "Cannot be this"] { #expect(!text.contains(word), "\(word)") }
@@ -273,7 +272,7 @@ struct BoardPageTests {
     func audit() async throws {
         try await APIHarness.with { api in
             let id = try await Self.add(api)
-            let robin = try await Coordinator(api)
+            let robin = try await StaffBrowser(api)
             let idle = { try await api.clinic.reader(as: .operator).query(Self.lastUsed()).values(Instant.self) }
             try await api.clinic.alter(Self.longAgo())
             let before = try await idle()

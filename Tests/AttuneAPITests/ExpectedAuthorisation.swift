@@ -28,6 +28,7 @@ enum ExpectedAuthorisation {
         "editOwnProfile": "T", "editProfile": "L O", "recordConsent": "L I O", "withdrawConsent": "L I O",
         "replayProposal": "L I O", "getMatchingPolicy": "L I T O", "adoptMatchingPolicy": "L O",
         "getProposal": "L I T O", "acceptProposal": "L I T O", "declineProposal": "L I T O",
+        "listOpenProposals": "L I T O", "withdrawProposal": "L I O",
         "listEndedProposals": "L I O", "nextInLine": "L I O", "proposeNext": "L I O", "listOtherHours": "L I O",
         "moveProposedHour": "L I O", "rematchReferral": "L I O",
         "listAllocations": "L I O", "planAllocation": "L I O", "readAllocation": "L I O", "listAllocationMoves": "L I O",
@@ -63,14 +64,14 @@ enum ExpectedAuthorisation {
         "seeSignIn", "signInByForm", "signOut", "seeSessions", "endSessionByForm", "seeJoin", "join", "seeRefer", "refer",
         "getBoardStyle", "getBoardScript", "seeBoard", "getBoardStamp", "seeWhy", "claimByForm", "triageByForm", "proposeByForm",
         "seePlans", "planByForm", "seePlan", "solveByForm", "applyByForm", "discardByForm",
-        "consentByForm",
+        "consentByForm", "answerByForm", "seeProposals", "answerOwnByForm",
     ]
     /// What each of those answers, if not 200: a page without a cookie leads to the sign-in, and a form of another site's goes nowhere.
     static let statusForAnybody = [
         "getCard": 404, "openHandout": 404, "signInByForm": 403, "signOut": 303, "seeSessions": 303, "endSessionByForm": 303,
         "join": 403, "refer": 403, "seeBoard": 303, "getBoardStamp": 303, "seeWhy": 303, "claimByForm": 303, "triageByForm": 303,
         "proposeByForm": 303, "seePlans": 303, "planByForm": 303, "seePlan": 303, "solveByForm": 303, "applyByForm": 303,
-        "discardByForm": 303, "consentByForm": 303,
+        "discardByForm": 303, "consentByForm": 303, "answerByForm": 303, "seeProposals": 303, "answerOwnByForm": 303,
     ]
     /// Asks who it is, in the body: a try is counted, whoever makes it (see StaffDoorTests).
     static let asksInBody: Set<String> = ["openSession"]
@@ -98,7 +99,7 @@ enum ExpectedAuthorisation {
 
     /// What a therapist may do in her own calendar only, though every therapist's row is there for all to see.
     static let ownCalendarOnly: Set<String> = [
-        "listAffected", "closeHours", "openHours", "resetHours",
+        "listAffected", "closeHours", "openHours", "resetHours", "listOpenProposals",
     ]
 
     /// What a lead may do only to a client whose file she has opened: that of `hers`.

@@ -22,17 +22,18 @@ def code(secret, ahead=0):
     return f"{(struct.unpack('>I', mac[start:start + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
 
 
-def add(demo, email, name, role="lead"):
+def add(demo, email, name, role="lead", therapist=None):
     """The link's path."""
-    done = run("access", "user", "add", "--role", role, "--data-dir", demo.data_dir, stdin=f"{email}\n{name}\n")
+    whose = ("--therapist", therapist) if therapist else ()
+    done = run("access", "user", "add", "--role", role, *whose, "--data-dir", demo.data_dir, stdin=f"{email}\n{name}\n")
     assert done.returncode == 0, done.stderr
     assert name not in done.stdout + done.stderr
     return re.search(r"/staff/join/[A-Za-z0-9_-]{43}", done.stdout)[0]
 
 
-def joined(demo, email, name, role="lead"):
+def joined(demo, email, name, role="lead", therapist=None):
     """Somebody who has used their link; the secret of their authenticator app, whose present code is spent."""
-    link, browser = add(demo, email, name, role), demo.client()
+    link, browser = add(demo, email, name, role, therapist), demo.client()
 
     def send(**fields):
         return browser.request("POST", link, body=urllib.parse.urlencode(fields).encode(), fields={
@@ -51,9 +52,9 @@ def signed_in(demo, email, name, role="lead"):
     return Client(demo.url, opened.json["token"])
 
 
-def entered(demo, context, email, name, role="lead"):
+def entered(demo, context, email, name, role="lead", therapist=None):
     """A page of somebody who has signed in with their browser."""
-    secret = joined(demo, email, name, role)
+    secret = joined(demo, email, name, role, therapist)
     page = context.new_page()
     page.goto(demo.url.replace("127.0.0.1", "localhost") + "/staff/sign-in")
     page.fill("#email", email)

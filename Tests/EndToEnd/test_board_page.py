@@ -156,6 +156,68 @@ def test_hands_on_the_keyboard_alone_lead_from_the_board_to_a_proposal(clinic, r
     shot(robin, "proposed")
 
 
+def test_a_therapist_answers_on_her_own_page_and_intake_books_what_the_client_agrees_to(clinic, browser, kim):
+    referral, lead = draft(clinic, after=2)["id"], clinic.client("lead")
+    triage(clinic, referral)
+    kim.goto(base(clinic) + f"/staff/board/{referral}")
+    kim.locator("form[action$='/propose'] button").first.click()
+    kim.wait_for_url("**#proposals")
+    proposed = lead.get(f"/v1/referrals/{referral}").json["proposals"][0]
+    therapist = lead.get(f"/v1/therapists/{proposed['therapist']}").json
+    assert "First session:" in kim.inner_text("section[aria-labelledby=proposals]")
+    assert kim.locator("text=The client says yes").count() == 0
+
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 800, "height": 900})
+    page = entered(
+        clinic, context, "their.own@clinic.example", therapist["display_name"], role="therapist", therapist=therapist["slug"])
+    page.click("text=What is proposed to you")
+    card = page.locator(f"article:has(form[action$='{proposed['id']}'])")
+    card.locator("summary", has_text="No").click()
+    card.locator("select[name=code]").select_option("other")
+    card.locator("button", has_text="No").click()
+    assert page.locator("[role=alert]").inner_text(), "a reason is missing, and said so"
+    assert card.locator("select[name=code]").input_value() == "other"
+    shot(page, "proposals")
+    card.locator("button", has_text="Yes, I take this on").click()
+    assert "You said yes" in card.inner_text()
+
+    kim.reload()
+    kim.locator("button", has_text="The client says yes").click()
+    kim.wait_for_url("**#proposals")
+    assert ": accepted" in kim.inner_text("section[aria-labelledby=proposals]")
+    assert lead.get(f"/v1/appointments/{proposed['appointment']}").json["status"] == "booked"
+    page.reload()
+    assert not page.locator(f"form[action$='{proposed['id']}']").count()
+    shot(page, "proposals-none")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1200])
+def test_a_therapists_page_and_the_answers_are_accessible_and_fit(clinic, browser, kim, scheme, width):
+    lead = clinic.client("lead")
+    found = [row for row in lead.pages("/v1/referrals?limit=200&status=active")]
+    open_ones = [
+        (row["id"], one) for row in found for one in lead.get(f"/v1/referrals/{row['id']}").json["proposals"]
+        if one["status"] in ("proposed", "therapist-accepted")]
+    referral, one = open_ones[0]
+    slug = lead.get(f"/v1/therapists/{one['therapist']}").json["slug"]
+    context = browser.new_context(bypass_csp=True, viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = entered(clinic, context, f"{scheme}-{width}@clinic.example", "Somebody", role="therapist", therapist=slug)
+    page.goto(base(clinic) + "/staff/proposals")
+    assert page.locator("article").count()
+    kim.set_viewport_size({"width": width, "height": 800})
+    kim.emulate_media(color_scheme=scheme)
+    kim.goto(base(clinic) + f"/staff/board/{referral}")
+    for name, each in (("own", page), ("answers", kim)):
+        for details in each.locator("details").all():
+            details.evaluate("one => { one.open = true; }")
+        shot(each, f"{name}-{scheme}-{width}")
+        accessible(each)
+        fits(each)
+    kim.set_viewport_size({"width": 1200, "height": 900})
+    kim.emulate_media(color_scheme="light")
+
+
 def test_somebody_elses_change_is_told_and_what_was_typed_is_kept(clinic, robin):
     referral = draft(clinic)["id"]
     robin.goto(base(clinic) + f"/staff/board/{referral}")

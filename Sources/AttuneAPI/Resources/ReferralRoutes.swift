@@ -205,6 +205,25 @@ extension RouteTable {
                 }
             },
             Route(
+                method: .get, path: "/v1/therapists/{id}/proposals", operation: "listOpenProposals", tag: "referrals",
+                summary: "What waits for a therapist's answer, or for her client's",
+                notes: "The one that ends first at the top; 100 at most. A therapist asks for herself. The look is recorded.",
+                door: .bearer(Policies.answerProposals), parameters: [.id("The therapist's id.")],
+                answers: [.init(status: .ok, summary: "The open proposals.", schema: ReferralWire.openSchema)], traits: [.brief]
+            ) { exchange in
+                let id: Therapist.ID = try exchange.pathID()
+                return try await exchange.look { look in
+                    let rows = try await look.openProposals(of: id)
+                    try await look.recordList("proposal.listed", of: nil, rows.map(\.client.uuid))
+                    return Reply.json(capacity: 64 + rows.count * 4_096) { writer in
+                        writer.object { writer in
+                            writer.key("data")
+                            writer.array(rows) { ReferralWire.write($1, into: &$0) }
+                        }
+                    }
+                }
+            },
+            Route(
                 method: .post, path: "/v1/proposals/{id}/accept", operation: "acceptProposal", tag: "referrals",
                 summary: "The therapist says yes, and then the client does",
                 notes:
@@ -250,6 +269,19 @@ extension RouteTable {
                 let decline = try ReferralForms.decline(exchange.body)
                 return try await exchange.act { act in
                     ReferralWire.reply(try await act.declineProposal(id, decline, version: version))
+                }
+            },
+            Route(
+                method: .post, path: "/v1/proposals/{id}/withdraw", operation: "withdrawProposal", tag: "referrals",
+                summary: "Take it back: place and hour are free at once", notes: "The same therapist may be proposed again.",
+                door: .bearer(Policies.intake), parameters: [.id("The proposal's id.")],
+                answers: [.init(status: .ok, summary: "Withdrawn.", schema: ReferralWire.proposalSchema)],
+                problems: [(.conflict, "It is not open any more."), (.gone, "It has expired.")], traits: [.ifMatch, .brief]
+            ) { exchange in
+                let id: Proposal.ID = try exchange.pathID()
+                let version = try exchange.precondition.expected
+                return try await exchange.act { act in
+                    ReferralWire.reply(try await act.withdrawProposal(id, version: version))
                 }
             },
         ]

@@ -171,7 +171,7 @@ enum ReferralWire {
         }
     }
 
-    private static func write(_ proposal: Proposal, into writer: inout JSONWriter) {
+    static func write(_ proposal: Proposal, into writer: inout JSONWriter) {
         writer.object { writer in
             writer.member("id", proposal.id)
             writer.member("referral", proposal.referral)
@@ -249,6 +249,7 @@ enum ReferralWire {
             .required("decided_by", .uuid), .required("created_at", .instant), .required("version", version),
         ])
 
+    static let openSchema = Schema.object("OpenProposals", [.required("data", .list(proposalSchema, 0...100))])
     static let endedSchema = Schema.object(
         "EndedProposal",
         [

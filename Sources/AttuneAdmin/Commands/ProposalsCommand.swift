@@ -2,6 +2,7 @@ internal import Access
 internal import ArgumentParser
 internal import Clinic
 internal import Referrals
+internal import Therapists
 
 internal import struct Foundation.UUID
 
@@ -29,19 +30,35 @@ struct ProposalsCommand: AsyncParsableCommand {
 
 struct ProposalsList: ShellCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the proposals of one referral, the latest first.",
+        commandName: "list", abstract: "List the proposals of one referral, or what waits for one therapist.",
         discussion: """
+            Of a referral all of them, the latest first; of a therapist those that wait for
+            her answer or her client's, the one that ends first at the top.
+
             Examples:
               attune proposals list R-2041
+              attune proposals list --therapist amara-okafor
               attune proposals list R-2041 --json
             """)
     @OptionGroup var options: ClinicOptions
-    @Argument(help: "The referral: reference (R-2041), the referrer's number, or id.") var referral: String
+    @Argument(help: "The referral: reference (R-2041), the referrer's number, or id.") var referral: String?
+    @Option(help: "Instead: what waits for her; slug, reference or id.") var therapist: String?
+
+    func validate() throws {
+        if (referral == nil) == (therapist == nil) {
+            throw ValidationError("Name a referral (R-2041) or --therapist, one of the two.")
+        }
+    }
 
     func run(in shell: Shell) async throws {
         let found = try await options.with(shell) { clinic in
-            try await clinic.act("proposals.list") { [referral] act in
-                let folder = try await act.referral(try await act.referralOrRefuse(referral))
+            try await clinic.act("proposals.list") { [referral, therapist] act in
+                if let therapist {
+                    let open = try await act.openProposals(of: try await act.therapistOrRefuse(therapist).id)
+                    try await act.record("proposal.listed", clients: open.map(\.client.uuid))
+                    return open
+                }
+                let folder = try await act.referral(try await act.referralOrRefuse(referral ?? ""))
                 try await act.record(
                     "proposal.listed", subject: folder.referral.id.uuid, client: folder.referral.client.uuid)
                 return folder.proposals

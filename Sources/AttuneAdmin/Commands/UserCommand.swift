@@ -1,6 +1,7 @@
 internal import Access
 internal import ArgumentParser
 internal import Clinic
+internal import Therapists
 
 internal import struct Foundation.UUID
 
@@ -29,15 +30,14 @@ struct UserAdd: ShellCommand {
 
             Examples:
               attune access user add --role lead < who.txt
-              attune access user add --role therapist --therapist 01890a5d-ac96-774b-bcce-b302099a8057 < who.txt
+              attune access user add --role therapist --therapist amara-okafor < who.txt
             """)
     @OptionGroup var options: ClinicOptions
     @Option(
         help: "lead, intake, front_desk or therapist.", completion: .list(["lead", "intake", "front_desk", "therapist"]),
         transform: Arguments.role)
     var role: Role
-    @Option(help: ArgumentHelp("The therapist that a therapist's account is.", valueName: "id"), transform: Arguments.id)
-    var therapist: UUID?
+    @Option(help: "Whose account a therapist's is: slug, reference or id.") var therapist: String?
 
     func run(in shell: Shell) async throws {
         let lines = (shell.readInput() ?? "").split(separator: "\n").map { String($0).trimmingWhitespace() }.filter {
@@ -51,7 +51,8 @@ struct UserAdd: ShellCommand {
         }
         let (staff, link) = try await options.with(shell) { [role, therapist] clinic in
             let added = try await clinic.act("access.add_user") { act in
-                try await act.addStaff(email: lines[0], name: lines[1], role: role, therapist: therapist)
+                let person: UUID? = if let therapist { try await act.therapistOrRefuse(therapist).id.uuid } else { nil }
+                return try await act.addStaff(email: lines[0], name: lines[1], role: role, therapist: person)
             }
             return (added.staff, clinic.joinLink(added.link))
         }

@@ -111,8 +111,12 @@ extension Querying {
     }
 
     /// What waits for a therapist's answer, or for her client's; the one that ends first at the top. At most 100.
+    /// - Throws: `ReferralRefusal.proposalNotFound` where there is no such therapist, or what is proposed to her is not the actor's to see.
     public func openProposals(of therapist: Therapist.ID) async throws -> [Proposal] {
-        try await admitted(
+        guard try await reach.includesCalendar(of: therapist.uuid), try await self.therapist(therapist) != nil else {
+            throw ReferralRefusal.proposalNotFound
+        }
+        return try await admitted(
             proposals(in: query(SQL.proposalsOfTherapist(therapist))),
             { $0.includesCalendar(of: $1.therapist.uuid) })
     }

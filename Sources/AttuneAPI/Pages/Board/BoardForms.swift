@@ -16,6 +16,10 @@ struct KeptWords: Sendable {
     /// Of the proposal: for whom, and why.
     var therapist: UUID?
     var override = ""
+    /// Of a no to a proposal: whose, why as a code, and in words.
+    var side = ""
+    var code = ""
+    var words = ""
     /// Of the consent to matching.
     var basis = ""
     var givenOn = ""
@@ -97,11 +101,11 @@ extension Exchange {
 
     /// The same page as it is now, saying why not, with what was typed.
     func again(
-        _ id: Referral.ID, _ session: PageSession, _ kept: KeptWords, _ refusal: ReferralRefusal
+        _ id: Referral.ID, _ session: PageSession, _ kept: KeptWords, _ refusal: any Refusal
     ) async throws -> Reply {
         var kept = kept
         kept.alert = refusal.message
-        if refusal == .stale {
+        if refusal.kind == .stale {
             kept.alert =
                 "Somebody changed this since you opened it. It is shown as it is now, and what you typed is kept: look, then send it again."
         }

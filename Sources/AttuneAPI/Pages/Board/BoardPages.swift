@@ -19,7 +19,10 @@ enum BoardPages {
     /// - Parameters:
     ///   - title: without a name: a window's title is read over shoulders.
     ///   - main: the name of the part to which the skip link leads.
-    static func frame(_ title: String, main: String, _ body: String) -> String {
+    ///   - places: where the reader may go, as path and words; intake's where nothing is said.
+    static func frame(
+        _ title: String, main: String, places: [(path: String, words: String)] = intakePlaces, _ body: String
+    ) -> String {
         """
         <!doctype html>
         <html lang="en">
@@ -36,7 +39,7 @@ enum BoardPages {
         <a class="skip" href="#\(main)">Skip to the \(main)</a>
         <header class="top">
         <p class="brand">Attune</p>
-        <nav aria-label="Staff"><a href="/staff/board">Board</a> <a href="/staff/plans">Plans</a> <a href="/staff/sessions">Sessions</a></nav>
+        <nav aria-label="Staff">\(places.map { "<a href=\"\($0.path)\">\($0.words)</a>" }.joined(separator: " "))</nav>
         </header>
         <main>
         \(body)
@@ -46,10 +49,21 @@ enum BoardPages {
         """
     }
 
-    static func notice(_ title: String, _ text: String) -> String {
+    static let intakePlaces = [
+        (path: "/staff/board", words: "Board"), (path: "/staff/plans", words: "Plans"),
+        (path: "/staff/sessions", words: "Sessions"),
+    ]
+    static let therapistPlaces = [
+        (path: "/staff/proposals", words: "Proposals"), (path: "/staff/sessions", words: "Sessions"),
+    ]
+
+    /// - Parameter onward: where to go from here.
+    static func notice(
+        _ title: String, _ text: String, onward: (path: String, words: String) = (path: "/staff/board", words: "To the board")
+    ) -> String {
         frame(
-            title, main: "page",
-            "<div id=\"page\"><h1>\(escaped(title))</h1>\n<p>\(escaped(text))</p>\n<p><a href=\"/staff/board\">To the board</a></p></div>"
+            title, main: "page", places: [onward, (path: "/staff/sessions", words: "Sessions")],
+            "<div id=\"page\"><h1>\(escaped(title))</h1>\n<p>\(escaped(text))</p>\n<p><a href=\"\(onward.path)\">\(escaped(onward.words))</a></p></div>"
         )
     }
 

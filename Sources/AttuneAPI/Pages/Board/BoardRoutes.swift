@@ -1,4 +1,5 @@
 import Access
+import Clients
 import Clinic
 import HTTPTypes
 import Referrals
@@ -73,6 +74,13 @@ extension RouteTable {
                 try await exchange.onBoard { session, fields in try await exchange.propose(session, fields) }
             },
             Route(
+                method: .post, path: "/staff/board/{id}/answer", operation: "answerByForm", tag: "staff",
+                summary: "Records an answer to what is proposed, another hour, or takes it back", door: .cookie,
+                parameters: [referral], body: BoardDoor.form, answers: BoardDoor.decisions, problems: BoardDoor.refusals
+            ) { exchange in
+                try await exchange.onBoard { session, fields in try await exchange.answer(session, fields) }
+            },
+            Route(
                 method: .post, path: "/staff/board/{id}/consent", operation: "consentByForm", tag: "staff",
                 summary: "Records that the client agrees to be matched, or not any more", door: .cookie, parameters: [referral],
                 body: BoardDoor.form, answers: BoardDoor.decisions, problems: BoardDoor.refusals
@@ -103,7 +111,9 @@ extension Exchange {
                 switch problem.status {
                 case .forbidden where problem.code == Problem.notAllowed.code:
                     return BoardPages.reply(
-                        BoardPages.notice("Not for your role", "The board is for intake and the clinical lead."), .forbidden)
+                        BoardPages.notice(
+                            "Not for your role", "The board is for intake and the clinical lead.",
+                            onward: (path: "/staff/sessions", words: "To what is yours")), .forbidden)
                 case .notFound: return BoardPages.reply(BoardPages.notice("Nothing here", problem.detail), .notFound)
                 default: throw error
                 }
@@ -154,11 +164,18 @@ extension Exchange {
                 try await act.record("referral.scores_read", subject: id.uuid, client: folder.referral.client.uuid)
             }
             let vocabulary = try await act.vocabulary()
+            var held: HeldHour?
+            if let open = folder.proposals.first(where: { $0.status.isOpen }) {
+                held = try await HeldHour(of: open, act, zones: zones)
+            }
+            let contacts = try await act.contactPoints(of: folder.referral.client)
+            try await act.record("contact_point.read", client: folder.referral.client.uuid)
             return WhyPage.View(
                 folder: folder, claim: try await act.claim(of: id), matches: matches, unranked: unranked,
-                tasks: try await act.safetyTasks(of: id), scores: scores, targets: try await act.waitTargets(),
-                now: try await act.now,
-                me: try await act.actor.id, zone: zone, formToken: session.formToken, kept: kept,
+                tasks: try await act.safetyTasks(of: id), scores: scores, contacts: contacts,
+                clientZone: try? zones.rules(folder.zone), targets: try await act.waitTargets(),
+                held: held, now: try await act.now, me: try await act.actor.id, role: try await act.actor.role, zone: zone,
+                formToken: session.formToken, kept: kept,
                 label: { code in vocabulary[code]?.labelEnglish ?? code })
         }
     }

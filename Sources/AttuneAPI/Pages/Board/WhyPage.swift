@@ -1,3 +1,5 @@
+import Access
+import Clients
 import Clinic
 import Referrals
 import Therapists
@@ -15,9 +17,15 @@ enum WhyPage {
         /// Flags that wait for a person, and questionnaires; as far as whoever looks may read them.
         let tasks: [SafetyTask]
         let scores: [Assessment]
+        let contacts: [ContactPoint]
+        /// The clock where the client is; nil where this machine has no rules for their zone.
+        let clientZone: ZoneRules?
         let targets: WaitTargets
+        /// The hour that the open proposal holds, and the others that its therapist has; nil where nothing is open.
+        let held: HeldHour?
         let now: Instant
         let me: UUID
+        let role: Role
         let zone: ZoneRules
         let formToken: String
         let kept: KeptWords
@@ -41,6 +49,7 @@ enum WhyPage {
             \(BoardPages.alert(view.kept.alert))\(homeless(view))\(hold(referral))
             <div class="sides"><div>
             \(asked(view))
+            \(WhyReach.html(view))
             \(ConsentForm.html(view))
             </div><div>
             \(onIt(view))
@@ -57,6 +66,7 @@ enum WhyPage {
     private static func homeless(_ view: View) -> String {
         let kept = view.kept
         var words = view.isOpen ? "" : kept.reason
+        if view.openProposal == nil, !kept.words.isEmpty { words = kept.words }
         if let therapist = kept.therapist, !kept.override.isEmpty,
             !view.isOpen || view.openProposal != nil
                 || view.matches?.ranking.matches(limit: 10).contains(where: { $0.therapist.uuid == therapist }) != true
@@ -122,17 +132,14 @@ enum WhyPage {
     private static func proposals(_ view: View) -> String {
         guard !view.folder.proposals.isEmpty else { return "" }
         let items = view.folder.proposals.map { proposal in
-            let until =
-                proposal.status.isOpen
-                ? ", until \(BoardPages.day(proposal.expiresAt, view.zone)) \(BoardPages.clock(proposal.expiresAt, view.zone))"
-                : ""
             let why = proposal.overrideReason.map { "<br><span class=\"soft\">Chosen because: \(escaped($0))</span>" } ?? ""
             let no = proposal.declineReason.map { "<br><span class=\"soft\">Answer: \(escaped($0))</span>" } ?? ""
             return
-                "<li>\(escaped(view.name(proposal.therapist))): \(escaped(proposal.status.rawValue.replacing("-", with: " ")))\(until)\(why)\(no)</li>"
+                "<li>\(escaped(view.name(proposal.therapist))): \(escaped(proposal.status.rawValue.replacing("-", with: " ")))\(why)\(no)</li>"
         }
         return """
-            <section aria-labelledby="proposals"><h2 id="proposals">Proposed</h2><ul>\(items.joined())</ul></section>
+            <section aria-labelledby="proposals"><h2 id="proposals">Proposed</h2><ul>\(items.joined())</ul>
+            \(AnswerForm.html(view))</section>
             """
     }
 
