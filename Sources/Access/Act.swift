@@ -51,6 +51,7 @@ public final class Act: Recording {
     /// A new id for a row, later than every one before it.
     public func newID() -> UUID { gate.newID() }
 
+    /// The first flight carries `BEGIN` and the sign-in as well. After an error, everything further throws.
     public func queries(_ bounds: [Bound]) async throws -> [ResultSet] {
         let (isSignedIn, first, refusal) = state.withLock { state in
             defer { state.first = nil }

@@ -2,6 +2,7 @@ public import Database
 
 /// What `attune doctor` asks PostgreSQL about itself. Nothing here needs an actor: it is about the server, never about a client.
 public enum DatabaseProbes {
+    /// The server, and the account that asks.
     public struct Server: Sendable, Hashable {
         /// 150008 for 15.8.
         public let version: Int
@@ -14,6 +15,7 @@ public enum DatabaseProbes {
         public let user: String
     }
 
+    /// One of Attune's roles in PostgreSQL, which are roles of the server and not of people.
     public struct Role: Sendable, Hashable {
         public let name: String
         public let bypassesRowSecurity: Bool
@@ -22,11 +24,13 @@ public enum DatabaseProbes {
         public let ownsTables: Bool
     }
 
+    /// Whether row-level security is enabled on a table and forced on its owner, too.
     public struct Table: Sendable, Hashable {
         public let name: String
         public let isRowSecurityForced: Bool
     }
 
+    /// - Throws: `DatabaseError`.
     public static func server(_ database: Database) async throws -> Server {
         try await database.readShared(SQL.probeServer()).one { row in
             let version: Int = try row.next()

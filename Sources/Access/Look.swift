@@ -57,6 +57,7 @@ public final class Look: Recording {
         return Array(answers.dropFirst())
     }
 
+    /// Adds a row, which commits with those of other looks when this one ends. Until then nothing of it is durable.
     public func record(_ entry: AuditEntry) async throws {
         _ = try await signIn()
         let id = gate.newID()

@@ -22,5 +22,6 @@ public struct Policy: Sendable, Hashable {
         self.stepUp = stepUp
     }
 
+    /// Whether this role may act at all. Whose files it then sees, ``Reach`` decides.
     public func allows(_ role: Role) -> Bool { allowed.contains(role) && !denied.contains(role) }
 }

@@ -20,6 +20,7 @@ public protocol Querying: Sendable {
 }
 
 extension Querying {
+    /// The answer to one statement, in a flight of its own; ``queries(_:)`` sends several in one.
     public func query(_ bound: Bound) async throws -> ResultSet {
         guard let answer = try await queries([bound]).first else {
             throw DatabaseError(.rowCount(0), statement: bound.statement.name)

@@ -59,6 +59,7 @@ public struct Reach: Sendable, Hashable {
         }
     }
 
+    /// Whether the actor may see this client, through whatever: ``grant(to:)`` says through what.
     public func includes(_ client: UUID) -> Bool { grant(to: client) != nil }
 
     /// Whether the actor only reads along: she supervises a colleague's care of this client.

@@ -19,6 +19,7 @@ public struct Token: Sendable {
     /// A new secret for a link.
     public static func link() -> Token { Token(text: Secrets.base64url(Secrets.randomBytes(32))) }
 
+    /// What the database keeps in place of the token.
     public var hash: TokenHash { TokenHash(of: text) }
 }
 

@@ -7,6 +7,7 @@ public struct Coverage: Sendable {
     /// The sets that the certificates name.
     public let crowds: [Crowd]
 
+    /// Somebody without a place, and the crowd that proves that there is none.
     public struct Waiting: Hashable, Sendable {
         public let client: Int
         /// Index into `crowds`; nil if no therapist at all is allowed for this client.
@@ -20,6 +21,7 @@ public struct Coverage: Sendable {
         public let therapists: [[Int32]]
     }
 
+    /// How many have a place.
     public var placed: Int { therapistOf.count { $0 >= 0 } }
 }
 

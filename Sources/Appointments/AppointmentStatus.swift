@@ -19,6 +19,7 @@ public enum AppointmentStatus: String, CaseIterable, Sendable {
         }
     }
 
+    /// Takes time without being agreed, and ends by itself.
     public var isHold: Bool { self == .proposed || self == .pending }
 
     /// The statuses that this one may become. Nothing else may happen, whoever asks.
@@ -38,6 +39,7 @@ public enum AppointmentStatus: String, CaseIterable, Sendable {
         }
     }
 
+    /// Whether ``next`` has it.
     public func mayBecome(_ status: AppointmentStatus) -> Bool { next.contains(status) }
 
     /// Those from which `self` can be reached.

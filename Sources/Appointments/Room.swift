@@ -11,6 +11,7 @@ public struct Site: Hashable, Sendable {
     public let address: String
 }
 
+/// A place in a site where one session at a time can be held.
 public struct Room: Hashable, Sendable {
     public typealias ID = TypedID<Room>
 

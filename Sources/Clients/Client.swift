@@ -54,6 +54,7 @@ public struct ClientPerson: Hashable, Sendable {
     }
 }
 
+/// Whether somebody is served now.
 public enum ClientStatus: String, CaseIterable, Sendable {
     case active
     case former

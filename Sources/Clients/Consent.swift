@@ -6,6 +6,7 @@ public import struct Foundation.UUID
 public struct Consent: Hashable, Sendable {
     public typealias ID = TypedID<Consent>
 
+    /// To what: each kind is given and revoked by itself.
     public enum Kind: String, CaseIterable, Sendable {
         case treatment
         /// That their needs are compared with therapists' (R-matching 5.1, H9).
@@ -52,6 +53,7 @@ public struct Consent: Hashable, Sendable {
         self.revokedAt = revokedAt
     }
 
+    /// Given by then, and neither expired nor revoked. The moment of its end no longer counts.
     public func holds(at instant: Instant) -> Bool {
         givenAt <= instant && (expiresAt.map { instant < $0 } ?? true) && (revokedAt.map { instant < $0 } ?? true)
     }
@@ -95,6 +97,7 @@ extension Consent {
 public struct KeptApart: Hashable, Sendable {
     public typealias ID = TypedID<KeptApart>
 
+    /// Why they must not meet; `other` where no word fits.
     public enum Kind: String, CaseIterable, Sendable {
         case formerPartner = "former_partner"
         case partner

@@ -4,6 +4,7 @@ public import Clinic
 public struct ContactPoint: Hashable, Sendable {
     public typealias ID = TypedID<ContactPoint>
 
+    /// How ``ContactPoint/value`` is used: a number for texts and one that is called are two contact points.
     public enum Channel: String, CaseIterable, Sendable {
         case email
         case sms

@@ -12,6 +12,7 @@ extension Unicode.Scalar {
 }
 
 extension String {
+    /// Whether any of its scalars is hidden.
     public var hasHiddenCharacters: Bool { unicodeScalars.contains(where: \.isHidden) }
 
     /// The text without its hidden characters.

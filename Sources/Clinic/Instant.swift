@@ -13,8 +13,11 @@ public struct Instant: Hashable, Comparable, Sendable {
         microseconds = product
     }
 
+    /// 1970-01-01T00:00:00Z.
     public static let epoch = Instant(microseconds: 0)
+    /// Before every other instant; stands for "always".
     public static let earliest = Instant(microseconds: .min)
+    /// After every other instant; stands for "never" and "for ever".
     public static let latest = Instant(microseconds: .max)
 
     /// Whole seconds since 1970, rounded towards the past.
@@ -36,6 +39,7 @@ public struct Instant: Hashable, Comparable, Sendable {
         (try? instant.adding(duration)) ?? (duration < .zero ? .earliest : .latest)
     }
 
+    /// Stops at ``earliest`` or ``latest``, as ``+(_:_:)`` does.
     public static func - (instant: Instant, duration: Duration) -> Instant {
         (try? instant.adding(.zero - duration)) ?? (duration < .zero ? .latest : .earliest)
     }
@@ -46,6 +50,7 @@ public struct Instant: Hashable, Comparable, Sendable {
     }
 }
 
+/// Why there is no such moment.
 public enum InstantError: Error, Equatable, Sendable {
     case outOfRange
     /// Not an RFC 3339 date-time with a zone offset.

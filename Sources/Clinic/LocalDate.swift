@@ -30,6 +30,7 @@ public struct LocalDate: Hashable, Comparable, Sendable {
     public var month: Int { CivilCalendar.date(dayNumber: dayNumber).month }
     public var day: Int { CivilCalendar.date(dayNumber: dayNumber).day }
 
+    /// By the same proleptic Gregorian calendar, also for years before it was in use.
     public var weekday: Weekday {
         // 1970-01-01 was a Thursday.
         let fromMonday = dayNumber + 3 - CivilCalendar.floorDivide(dayNumber + 3, 7) * 7
@@ -61,6 +62,7 @@ extension LocalDate: CustomStringConvertible {
     }
 }
 
+/// Why a wall clock never shows this.
 public enum LocalTimeError: Error, Equatable, Sendable {
     case noSuchDate
     case noSuchTime

@@ -29,10 +29,12 @@ public struct LocalDateTime: Hashable, Comparable, Sendable {
         self.init(date, time)
     }
 
+    /// The day of which ``time`` is the hour.
     public var date: LocalDate {
         LocalDate(validDayNumber: Int(CivilCalendar.floorDivide(microsecondsAsIfUTC, CivilCalendar.microsecondsPerDay)))
     }
 
+    /// Never 24:00: that is the next day's 00:00 by now.
     public var time: LocalTime {
         let day = CivilCalendar.floorDivide(microsecondsAsIfUTC, CivilCalendar.microsecondsPerDay)
         return LocalTime(microsecondsOfDay: microsecondsAsIfUTC - day * CivilCalendar.microsecondsPerDay) ?? .midnight

@@ -6,6 +6,7 @@ public struct LocalTime: Hashable, Comparable, Sendable {
     public let microsecondsOfDay: Int64
 
     public static let midnight = LocalTime(valid: 0)
+    /// 24:00, later than every time that a clock shows.
     public static let endOfDay = LocalTime(valid: CivilCalendar.microsecondsPerDay)
 
     /// Nil unless within 0…86,400,000,000.

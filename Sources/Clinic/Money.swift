@@ -26,6 +26,7 @@ public struct Money: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
+/// Why two amounts have no sum.
 public enum MoneyError: Error, Equatable, Sendable {
     case differentCurrencies
     case outOfRange

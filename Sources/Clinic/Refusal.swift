@@ -14,6 +14,7 @@ extension Refusal {
     public var field: String? { nil }
 }
 
+/// What sort of no it is. A door gives each its HTTP status or exit code.
 public enum RefusalKind: String, Sendable, CaseIterable {
     /// The request could never work as it stands.
     case invalid

@@ -22,6 +22,7 @@ public struct SealingKey: Sendable {
 
     private init(random: Void) { bytes = Secrets.randomBytes(32) }
 
+    /// From the system's cryptographic source.
     public static func random() -> SealingKey { SealingKey(random: ()) }
 
     /// Whether this processor can do it at all: x86-64 with AES-NI, as every server made since 2011.

@@ -28,6 +28,7 @@ public struct SealingPair: Sendable {
         publicKey = Self.publicKey(of: secret)
     }
 
+    /// From the system's cryptographic source.
     public static func random() -> SealingPair { SealingPair(of: Secrets.randomBytes(keyLength)) }
 
     /// - Parameters:

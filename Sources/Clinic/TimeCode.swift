@@ -7,6 +7,7 @@ public struct TimeCode: Sendable {
     public static let step: Int64 = 30
 
     public init(_ secret: [UInt8]) { self.secret = secret }
+    /// With a secret from the system's cryptographic source.
     public static func random() -> TimeCode { TimeCode(Secrets.randomBytes(20)) }
 
     /// The number of the 30 seconds that `instant` lies in.

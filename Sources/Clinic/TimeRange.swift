@@ -10,6 +10,7 @@ public struct TimeRange: Hashable, Sendable {
         self.end = end
     }
 
+    /// - Throws: `.notPositive` for less than a minute; `.outOfRange`.
     public init(from start: Instant, minutes: Int) throws(TimeRangeError) {
         guard minutes > 0 else { throw .notPositive }
         guard let end = try? start.adding(.minutes(minutes)) else { throw .outOfRange }
@@ -21,8 +22,11 @@ public struct TimeRange: Hashable, Sendable {
     /// Whole minutes, rounded down.
     public var minutes: Int { Int(duration.components.seconds / 60) }
 
+    /// Its start, and not its end.
     public func contains(_ instant: Instant) -> Bool { start <= instant && instant < end }
+    /// Every moment of `other`; they may share start or end.
     public func contains(_ other: TimeRange) -> Bool { start <= other.start && other.end <= end }
+    /// Whether they share a moment: ranges that only touch share none.
     public func overlaps(_ other: TimeRange) -> Bool { start < other.end && other.start < end }
 
     /// Nil where they only touch or lie apart.
@@ -72,6 +76,7 @@ extension TimeRange: CustomStringConvertible {
     public var description: String { "\(start)/\(end)" }
 }
 
+/// Why there is no such stretch of time.
 public enum TimeRangeError: Error, Equatable, Sendable {
     case notPositive
     case outOfRange

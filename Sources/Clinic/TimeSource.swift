@@ -17,6 +17,7 @@ public protocol TimeSource: Sendable {
 public struct SystemTime: TimeSource {
     public init() {}
 
+    /// From the kernel, to the microsecond; it may go back when the machine's clock is set.
     public func now() -> Instant {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)

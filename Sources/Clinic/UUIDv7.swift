@@ -24,11 +24,13 @@ public final class UUIDv7Generator: Sendable {
 
     public init() {}
 
+    /// With the system's random numbers.
     public func next(at instant: Instant) -> UUID {
         var random = SystemRandomNumberGenerator()
         return next(at: instant, random: &random)
     }
 
+    /// Later than every one before: while the clock stands still or goes back, the last one's successor.
     public func next(at instant: Instant, random: inout some RandomNumberGenerator) -> UUID {
         let fresh = UUIDv7Bits(at: instant, random: random.next())
         return last.withLock { last in

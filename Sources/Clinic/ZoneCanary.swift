@@ -1,6 +1,7 @@
 /// Instants that tell current zone rules from old ones: Canadian clocks changed their habits in 2026 (tz release 2026b), and software
 /// that carries rules of its own books an hour wrong from then on.
 public enum ZoneCanary {
+    /// What a wall clock shows, and the one instant that current rules make of it.
     public struct Expectation: Hashable, Sendable {
         public let zone: ZoneID
         public let local: LocalDateTime
@@ -38,6 +39,7 @@ public enum ZoneCanary {
 
 /// Booking with these rules would promise the wrong hour, so nothing starts.
 public enum ZoneCanaryFailure: Refusal, Equatable {
+    /// Whose rules are wrong: the system's zone files, or PostgreSQL's.
     public enum Authority: String, Sendable { case zoneFiles, postgresql }
 
     case outdated(ZoneID, Authority)

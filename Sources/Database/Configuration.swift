@@ -1,6 +1,7 @@
 extension Database {
     /// Where the server is, who connects, and how much may happen at once.
     public struct Configuration: Sendable, Hashable {
+        /// How the way to the server is encrypted; libpq's `sslmode`.
         public enum TLS: String, Sendable, Hashable, CaseIterable {
             /// For a Unix socket.
             case disable

@@ -148,6 +148,7 @@ extension Flight {
 }
 
 extension Database {
+    /// What somebody told a channel by `NOTIFY`.
     public struct Notification: Sendable, Hashable {
         public let channel: String
         public let payload: String

@@ -1,6 +1,7 @@
 /// Why the database did not answer. Holds codes and names of things in the schema, never a value, nor PostgreSQL's own sentence, which may
 /// quote one.
 public struct DatabaseError: Error, Sendable, Hashable {
+    /// What went wrong, and whether the statement may have had an effect.
     public enum Kind: Sendable, Hashable {
         /// PostgreSQL refused: five characters of SQLSTATE, and the constraint and table that it names, if any.
         case server(sqlState: String, constraint: String?, table: String?)

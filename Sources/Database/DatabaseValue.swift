@@ -2,6 +2,7 @@
 public protocol DatabaseEncodable: Sendable {
     /// The type's object id: 2950 for `uuid`, 1184 for `timestamptz`, …
     static var databaseType: UInt32 { get }
+    /// Appends the value as PostgreSQL reads it, without the length before it.
     func encode(into bytes: inout [UInt8])
 }
 
@@ -19,8 +20,11 @@ public protocol DatabaseDecodable: Sendable {
 public protocol DatabaseArrayElement: Sendable {
     /// The object id of the array type: 2951 for `uuid[]`.
     static var arrayType: UInt32 { get }
+    /// Whether a column of this type (object id) holds an array of `Self`.
     static func acceptsArray(_ databaseType: UInt32) -> Bool
+    /// Appends the whole array as PostgreSQL reads it, without the length before it.
     static func encode(array: [Self], into bytes: inout [UInt8])
+    /// - Parameter bytes: the column's bytes, valid during the call; never SQL NULL.
     static func decode(array bytes: UnsafeRawBufferPointer) throws(ValueError) -> [Self]
 }
 

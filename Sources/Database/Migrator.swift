@@ -4,6 +4,7 @@ public import Logging
 /// Brings a clinic's schema up to what this version of Attune knows. Forward only, one transaction for each migration, under an advisory lock, so
 /// that several servers may start at once. A failed one leaves the old schema serving.
 public struct Migrator: Sendable {
+    /// How far a database is behind.
     public struct Status: Sendable, Hashable {
         /// By name, in order.
         public let applied: [String]
@@ -119,6 +120,7 @@ extension Migration {
     var checksum: String { Secrets.sha256(text.utf8).hex }
 }
 
+/// Why the schema was not brought up to date.
 public enum MigrationError: Error, Sendable, Hashable {
     /// An applied migration's text is not the one that this version carries.
     case changed(String)

@@ -8,6 +8,7 @@ public import Logging
 /// PostgreSQL refuses to run as root, so root hands it to the account `postgres` (or `nobody`). Nobody needs a password: the socket tells
 /// the server who is at the other end, and only the starting account and the server's own may be Attune's roles.
 public final class PrivateServer: Sendable {
+    /// What may differ between the server of an installation and that of a test.
     public struct Options: Sendable {
         /// For tests only: data may be lost when the machine stops.
         public var isDurable = true
@@ -130,6 +131,7 @@ public final class PrivateServer: Sendable {
     }
 }
 
+/// Why there is no private server.
 public enum PrivateServerError: Error, Sendable, Hashable {
     /// No PostgreSQL of version 15 or newer is installed.
     case noPostgreSQL

@@ -39,6 +39,7 @@ public final class ResultSet: @unchecked Sendable {
         return values
     }
 
+    /// Each row in turn, without keeping them. Stops at the first error.
     @inlinable
     public func forEach<E: Error>(_ body: (inout RowReader) throws(E) -> Void) throws(E) {
         var reader = RowReader(self)

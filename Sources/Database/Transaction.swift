@@ -2,6 +2,7 @@ import Synchronization
 
 /// A transaction under way, used by one task at a time. Over when the closure that received it returns.
 public final class Transaction: Sendable {
+    /// What a transaction may do, and how far it is kept apart from others; ``readWrite`` and ``readOnly`` are PostgreSQL's READ COMMITTED.
     public enum Mode: Sendable, Hashable {
         case readWrite
         case readOnly

@@ -17,6 +17,7 @@ public struct ArticleDraft: Hashable, Sendable {
 
     /// One heading and what stands beneath it.
     public struct Section: Hashable, Sendable {
+        /// What a section is for, by its heading.
         public enum Kind: String, Sendable, CaseIterable {
             /// `patterns` and `practices` lead a group; each `practice` is one exercise.
             case intro, explain, patterns, practices, practice, support, tip, closing, cta
@@ -39,6 +40,7 @@ public struct ArticleDraft: Hashable, Sendable {
         case image(Int)
     }
 
+    /// One way in which people describe themselves, as the article words it.
     public struct Pattern: Hashable, Sendable {
         /// `holding-tightly`: what the vocabulary's table of patterns is keyed by.
         public var key: String
@@ -48,6 +50,7 @@ public struct ArticleDraft: Hashable, Sendable {
 
     /// Something that the reader is invited to do or to answer, for themselves.
     public struct Prompt: Hashable, Sendable {
+        /// What the reader is asked to do.
         public enum Kind: String, Sendable, CaseIterable {
             case question, notice, scale, checklist, action
             /// Questions and scales are answered in words.
@@ -70,6 +73,7 @@ public struct ArticleDraft: Hashable, Sendable {
     /// Said before a section that may be hard to read: what it is about, always with the choice to skip it and a grounding exercise
     /// (warnings alone raise anxiety; ARCHITECTURE.md, "Handouts").
     public struct ContentNote: Hashable, Sendable {
+        /// What a section may be hard to read for.
         public enum Theme: String, Sendable, CaseIterable {
             case childhoodHarm = "childhood_harm"
             case goingBack = "going_back"
@@ -81,6 +85,7 @@ public struct ArticleDraft: Hashable, Sendable {
         public var intensity: Int
     }
 
+    /// A picture that the article mentions.
     public struct Image: Hashable, Sendable {
         public var ordinal: Int
         public var alt: String
@@ -89,8 +94,11 @@ public struct ArticleDraft: Hashable, Sendable {
         public var section: Int
     }
 
+    /// A link of the article's, also one that it speaks of without giving an address.
     public struct Link: Hashable, Sendable {
+        /// Where it leads.
         public enum Kind: String, Sendable, CaseIterable { case article, quiz, directory, external }
+        /// Whether it can be followed.
         public enum State: String, Sendable, CaseIterable {
             case ready
             /// The text speaks of a link and gives no address: shown as plain words until somebody names its target.
@@ -103,19 +111,23 @@ public struct ArticleDraft: Hashable, Sendable {
         public var state: State { target == nil ? .needsTarget : .ready }
     }
 
+    /// A concept of the vocabulary that the article may be about; a person confirms it.
     public struct ConceptSuggestion: Hashable, Sendable {
         public var code: String
         /// How often the concept's words occur.
         public var count: Int
     }
 
+    /// A line that was left out.
     public struct Dropped: Hashable, Sendable {
         /// Line of the source, from 1.
         public var line: Int
         public var text: String
     }
 
+    /// One thing for the editor to look at, by the line of the source, from 1.
     public struct Doubt: Hashable, Sendable {
+        /// What the doubt is about.
         public enum Kind: String, Sendable, CaseIterable {
             case spelling, link, image, heading, prompt, typography
             case longSentence = "long_sentence"
@@ -128,10 +140,12 @@ public struct ArticleDraft: Hashable, Sendable {
         public var suggestion: String
     }
 
+    /// Of every section, in reading order.
     public var prompts: [Prompt] {
         sections.flatMap(\.pieces).compactMap { if case .prompt(let prompt) = $0 { prompt } else { nil } }
     }
 
+    /// Of every section, in reading order.
     public var patterns: [Pattern] {
         sections.flatMap(\.pieces).compactMap { if case .pattern(let pattern) = $0 { pattern } else { nil } }
     }

@@ -2,6 +2,7 @@ internal import Clinic
 
 /// The text of an article exactly as it arrived, proven to be text. Nothing in Attune changes it afterwards.
 public struct ArticleSource: Hashable, Sendable {
+    /// How the text is written.
     public enum Format: String, Sendable, CaseIterable {
         case plain, markdown
     }

@@ -9,6 +9,7 @@ public import struct Foundation.UUID
 /// A version of an article, given to a client by a therapist.
 public struct Handout: Hashable, Sendable {
     public typealias ID = TypedID<Handout>
+    /// What became of it; `read` once somebody opened its link.
     public enum Status: String, Sendable, CaseIterable { case given, read, withdrawn }
 
     public var id: ID
@@ -26,6 +27,7 @@ public struct Handout: Hashable, Sendable {
     public var givenAt: Instant
 }
 
+/// What somebody gives to a client.
 public struct NewHandout: Hashable, Sendable {
     public var client: Client.ID
     public var article: ArticleVersion.ID
@@ -62,6 +64,7 @@ public struct HandoutDelivery: Sendable {
     public var message: MessageOutcome
 }
 
+/// An article that may suit a client, by what they asked for.
 public struct HandoutSuggestion: Hashable, Sendable {
     public var article: ArticleVersion.ID
     public var slug: String

@@ -88,6 +88,7 @@ public enum MessageOutcome: Hashable, Sendable {
     /// What this message would have taken back had not left yet, so the client knows nothing and needs to hear nothing.
     case nothingToTell
 
+    /// Why nothing was queued; what the front desk reads.
     public enum Withheld: String, Hashable, Sendable, CaseIterable {
         /// No contact point that may be written to, or none that this actor may see.
         case noSafeContact = "no_safe_contact"

@@ -103,6 +103,7 @@ public enum SafeContactGate {
         return .success(best)
     }
 
+    /// That none of the client's contact points may be written to.
     public struct Refused: Error, Hashable, Sendable {
         public let reason: MessageOutcome.Withheld
     }

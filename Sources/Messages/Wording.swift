@@ -2,6 +2,7 @@ public import Clinic
 
 /// What messages say, in each language and at each level: pure, so that every sentence a client can receive is known before one is sent.
 public struct Wording: Hashable, Sendable {
+    /// A subject and a body, with Mustache fields for what differs from message to message.
     public struct Text: Hashable, Sendable {
         public var subject: String
         public var body: String
@@ -12,6 +13,7 @@ public struct Wording: Hashable, Sendable {
         }
     }
 
+    /// One kind of message in one language, at both levels of what it gives away.
     public struct Template: Hashable, Sendable {
         /// Names no clinic, no therapist, no topic.
         public var neutral: Text

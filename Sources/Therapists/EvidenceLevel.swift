@@ -26,6 +26,7 @@ public enum EvidenceLevel: Int, CaseIterable, Comparable, Sendable {
     /// `certified`: the word in YAML and JSON.
     public var word: String { String(describing: self) }
 
+    /// - Parameter word: as files and JSON have it.
     public init?(word: String) {
         guard let level = Self.allCases.first(where: { $0.word == word }) else { return nil }
         self = level
@@ -73,5 +74,6 @@ public struct Specialty: Hashable, Sendable {
         return isVerified && isFocus ? recorded : .declared
     }
 
+    /// On ``expiresOn`` itself it no longer counts; without one it never expires.
     public func isExpired(on date: LocalDate) -> Bool { expiresOn.map { $0 <= date } ?? false }
 }

@@ -15,6 +15,7 @@ public struct Supervision: Hashable, Sendable {
 
 /// What a therapist agreed to have published about her: her name and short name, and these.
 public struct Publication: Hashable, Sendable {
+    /// What can be published or kept back.
     public enum Fact: String, CaseIterable, Sendable {
         case profile, pronouns, gender, languages, formats
         case clientKinds = "client_kinds"

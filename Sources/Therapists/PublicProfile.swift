@@ -14,6 +14,7 @@ public struct PublicProfile: Hashable, Sendable {
     /// None: she is not in the public directory.
     public var published: [Publication.Fact]
 
+    /// - Parameter published: in any order; each counts once.
     public init(
         pronouns: String?, gender: String?, text: String, languages: [Language], modalities: [String],
         published: [Publication.Fact]

@@ -88,6 +88,7 @@ public struct TherapistProfile: Hashable, Sendable {
     public static func usualIntenseCapacity(of capacity: Int) -> Int { capacity * 60 / 100 }
 }
 
+/// Whether she sees clients now.
 public enum TherapistStatus: String, CaseIterable, Sendable {
     case active
     /// On leave: keeps her clients, takes no new ones.

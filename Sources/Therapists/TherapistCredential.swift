@@ -36,6 +36,8 @@ public struct TherapistCredential: Hashable, Sendable {
 }
 
 extension Sequence<TherapistCredential> {
+    /// Whether any of them does.
+    /// - Parameter jurisdiction: where the client is then, as ISO 3166-2: `CA-BC`.
     public func allowPractice(on date: LocalDate, in jurisdiction: String) -> Bool {
         contains { $0.isValid(on: date, in: jurisdiction) }
     }

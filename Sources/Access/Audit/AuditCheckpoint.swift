@@ -18,6 +18,7 @@ public struct AuditCheckpoint: Sendable, Hashable {
     /// The size of the one before; 0 for the first.
     public let previous: Int
     public let at: Instant
+    /// SHA-256: 32 bytes.
     public let root: [UInt8]
     let key: [UInt8]
     let signature: [UInt8]

@@ -40,6 +40,7 @@ public struct AuditFinding: Sendable, Hashable {
         self.place = place
     }
 
+    /// For the operator, one sentence; which row or checkpoint it is, stands beside it.
     public var words: String {
         switch kind {
         case .changed: "This row, or its leaf, was changed."

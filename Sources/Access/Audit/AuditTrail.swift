@@ -13,6 +13,7 @@ public struct AuditLook: Sendable, Hashable {
     public let label: String?
     public let action: String
     public let operation: String
+    /// As ``AuditEntry/through`` has it; nil in rows that reach no client.
     public let through: String?
     public let purpose: String
     public let fields: String?
@@ -28,6 +29,7 @@ public struct TouchedClient: Sendable, Hashable {
     /// Nil in rows from before classes were recorded.
     public let fields: String?
     public let count: Int
+    /// Of the rows' moments.
     public let first: Instant, last: Instant
 }
 

@@ -2,6 +2,7 @@ public import Clinic
 
 /// Why the clinic's keys cannot be used. Nothing is ever overwritten instead.
 public enum KeyringError: Refusal, Equatable {
+    /// What is wrong with one line of the file of keys.
     public enum Fault: Sendable, Hashable {
         case unknownPurpose, notThreeWords, notAKey, twice
     }

@@ -58,6 +58,7 @@ public final class Vault: Sendable {
     /// Asks for the keys of clients whose rows are not read in the same flight; ``keep(_:)`` takes the answer.
     public static func statement(for clients: [UUID]) -> Bound { SQL.clientKeys(clients) }
 
+    /// Takes the answer to ``statement(for:)``: a client and a wrapped key in each row.
     public func keep(_ answer: ResultSet) throws(DatabaseError) {
         let rows = try answer.map { row throws(DatabaseError) in (try row.next(UUID.self), try row.next([UInt8].self)) }
         for (client, wrapped) in rows { keep(wrapped, of: client) }
@@ -89,6 +90,8 @@ public final class Vault: Sendable {
         return try seal(inner, for: clients.1, column, row: row)
     }
 
+    /// Opens what was sealed for both, named in the same order as then.
+    /// - Throws: `SealingError`, also where the key of only one of them is here.
     public func open(
         _ sealed: [UInt8], forBoth clients: (UUID, UUID), _ column: SealedColumn, row: UUID
     ) throws(SealingError) -> String {
@@ -127,6 +130,7 @@ public final class Vault: Sendable {
     /// - Parameter place: which request it answers.
     public func sealAnswer(_ body: [UInt8], at place: [UInt8]) -> [UInt8] { answerKey.seal(body, at: place) }
 
+    /// - Throws: `SealingError.cannotOpenAnswer` for an answer to another request, or one that was changed.
     public func openAnswer(_ sealed: [UInt8], at place: [UInt8]) throws(SealingError) -> [UInt8] {
         guard let body = answerKey.open(sealed, at: place) else { throw .cannotOpenAnswer }
         return body

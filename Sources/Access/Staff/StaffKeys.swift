@@ -45,6 +45,7 @@ extension Gate {
     /// What a form of a session must carry, so that no other site's page can send it: bound to the session's token, stored nowhere.
     public func formToken(_ session: TokenHash) -> String { Secrets.base64url(staffKeys.form(session)) }
 
+    /// Whether a form came from a page of this session. Takes as long for a wrong token as for the right one.
     public func isFormToken(_ text: String, of session: TokenHash) -> Bool {
         Secrets.equal(text.utf8, formToken(session).utf8)
     }

@@ -7,6 +7,7 @@ public import struct Foundation.UUID
 public struct StaffMember: Sendable, Hashable {
     public typealias ID = TypedID<StaffMember>
 
+    /// Whether an account opens anything.
     public enum Status: String, Sendable, CaseIterable {
         /// Waits for its link to be used: nothing opens it.
         case invited
@@ -41,6 +42,7 @@ public struct StaffMember: Sendable, Hashable {
 public struct StaffSession: Sendable, Hashable {
     public typealias ID = TypedID<StaffSession>
 
+    /// How a session is used: its token in a header, or in a browser's cookie.
     public enum Door: String, Sendable {
         case api, browser
     }
@@ -64,6 +66,7 @@ extension Querying {
     /// Accounts that this actor may see: all, or their own.
     public func staff() async throws -> [StaffMember] { try await query(SQL.listStaff()).map(StaffMember.read) }
 
+    /// Nil for an account that is not there, or not this actor's to see.
     public func staffMember(_ id: StaffMember.ID) async throws -> StaffMember? {
         try await query(SQL.readStaff(id.uuid)).first(StaffMember.read)
     }

@@ -20,6 +20,7 @@ public struct ConflictFreeAllocation: Sendable {
     /// Problems that were solved on the way.
     public let solved: Int
 
+    /// What a better answer could have, at most.
     public enum Gap: Hashable, Sendable {
         /// The same people, at a cost lower by no more than this.
         case cost(Int64)

@@ -11,12 +11,16 @@ public struct OrLibraryReader: Sendable {
 
     public init(sparse: Bool) { isSparse = sparse }
 
+    /// Takes the file's next bytes, which may end in the middle of a number.
+    /// - Throws: what is wrong, with its line.
     public mutating func read(_ bytes: UnsafeRawBufferPointer) throws(TableProblem) {
         var scanner = scanner
         defer { self.scanner = scanner }
         try scanner.read(bytes, lines: false) { token, line throws(TableProblem) in try take(token, line) }
     }
 
+    /// The problem, once the whole file was read.
+    /// - Throws: what is missing, or what forbids the problem as a whole.
     public mutating func finish() throws(TableProblem) -> AllocationProblem {
         var scanner = scanner
         try scanner.finish { token, line throws(TableProblem) in try take(token, line) }

@@ -13,12 +13,16 @@ public struct TableReader: Sendable {
 
     public init() {}
 
+    /// Takes the file's next bytes, which may end in the middle of a number or a line.
+    /// - Throws: what is wrong, with its line.
     public mutating func read(_ bytes: UnsafeRawBufferPointer) throws(TableProblem) {
         var scanner = scanner
         defer { self.scanner = scanner }
         try scanner.read(bytes, lines: true) { token, line throws(TableProblem) in try take(token, line) }
     }
 
+    /// The problem, once the whole file was read.
+    /// - Throws: what is missing, or what forbids the problem as a whole.
     public mutating func finish() throws(TableProblem) -> AllocationProblem {
         var scanner = scanner
         try scanner.finish { token, line throws(TableProblem) in try take(token, line) }

@@ -134,6 +134,7 @@ public struct CostTable: Sendable {
         cost(client, therapist).map { Self.highestFit - Int($0) }
     }
 
+    /// False also for a pair outside the table.
     public func allows(_ client: Int, _ therapist: Int) -> Bool { cost(client, therapist) != nil }
 
     /// Forbids a pair.

@@ -7,6 +7,8 @@ public struct FitTableMaker: Sendable {
     private var at = 0
     private var column = 0
 
+    /// Begins with every pair forbidden.
+    /// - Throws: `AllocationError` for more clients or therapists than the solver takes.
     public init(clients: Int, therapists: Int) throws(AllocationError) {
         try CostTable.check(clients, therapists)
         self.clients = clients
@@ -44,6 +46,7 @@ public struct FitTableMaker: Sendable {
         rows[client * stride + therapist] = UInt16(CostTable.highestFit - fit)
     }
 
+    /// The table as far as it was filled in; a pair that nobody named is forbidden.
     public func table() -> CostTable {
         CostTable(clients: clients, therapists: therapists, base: 0, spread: Int64(CostTable.highestFit), store: .narrow(rows))
     }

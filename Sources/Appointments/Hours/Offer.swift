@@ -49,6 +49,7 @@ extension Querying {
         try await query(SQL.services()).map { row throws(DatabaseError) in try Service(&row) }
     }
 
+    /// By code.
     public func sites() async throws -> [Site] {
         try await query(SQL.sites()).map { row throws(DatabaseError) in try Site(&row) }
     }

@@ -43,6 +43,7 @@ public struct WeeklyHours: Hashable, Sendable {
 public struct ScheduleException: Hashable, Sendable {
     public typealias ID = TypedID<ScheduleException>
 
+    /// Which way the date differs.
     public enum Kind: String, CaseIterable, Sendable {
         /// Leave, holiday: nothing is offered. The whole day without times.
         case closed

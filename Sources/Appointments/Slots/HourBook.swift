@@ -21,7 +21,9 @@ public struct HourBook: Sendable {
 
     /// What one client's hours must keep clear of.
     public struct Clear: Sendable {
+        /// The client's own appointments.
         public internal(set) var busy: [TimeRange] = []
+        /// Sessions of those whom the client must not meet at the door.
         public internal(set) var avoided: [AvoidedTime] = []
         var apart: Set<Therapist.ID> = []
 

@@ -4,11 +4,15 @@ public import Clinic
 public struct SlotRules: Hashable, Sendable {
     public let format: SessionFormat
     public let duration: Duration
+    /// Kept free before and after, against the therapist's other sessions.
     public let buffer: Duration
+    /// Between two starts that are offered; at least a minute.
     public let grid: Duration
     /// The database's clock.
     public let now: Instant
+    /// A session begins no sooner than this after ``now``.
     public let notice: Duration
+    /// The last day that can be booked, counted from the day of ``now`` in the therapist's zone.
     public let horizonDays: Int
     /// Where and when this client might meet somebody they are kept apart from; nobody is told why.
     public let avoided: [AvoidedTime]
@@ -31,6 +35,7 @@ public struct SlotRules: Hashable, Sendable {
         self.avoided = avoided
     }
 
+    /// What a session that begins then takes, without its buffer. Stops at the end of time; nil where nothing is left before it.
     public func range(from start: Instant) -> TimeRange? {
         guard let length else { return try? TimeRange(start: start, end: start + duration) }
         let (end, overflow) = start.microseconds.addingReportingOverflow(length)

@@ -36,7 +36,9 @@ public struct SlotSearch: Hashable, Sendable {
 
 /// What openings were found in, for who keeps them in mind: while none of it changes, neither do they.
 public struct SlotSources: Sendable {
+    /// Of one session.
     public let duration: Duration
+    /// An opening begins no sooner than this from now, so it goes away without anything being changed.
     public let notice: Duration
     /// Of each who sees clients, the zone of her clocks and the sites at which she has hours, free or not.
     public let places: [Therapist.ID: (zone: ZoneRules, sites: Set<Site.ID>)]

@@ -50,6 +50,7 @@ public struct RoomBook: Sendable {
         self.taken = Dictionary(grouping: taken, by: \.room).mapValues { TimeRange.merged($0.map(\.range)) }
     }
 
+    /// For sessions that need no room: none is free.
     public static let none = RoomBook(rooms: [], taken: [])
 
     /// A room of that site that is free all the time. The same therapist gets the same room as long as it is free, and therapists begin at
@@ -60,6 +61,7 @@ public struct RoomBook: Sendable {
         return (0..<candidates.count).lazy.map { candidates[(first + $0) % candidates.count] }.first { isFree($0, during: range) }
     }
 
+    /// Whether nothing is booked, held or pencilled in the room during any part of `range`. Takes a room that it does not know to be free.
     public func isFree(_ room: Room.ID, during range: TimeRange) -> Bool {
         if let pencilled = pencilled[room], pencilled.contains(where: { $0.overlaps(range) }) { return false }
         guard let taken = taken[room] else { return true }
@@ -83,5 +85,6 @@ public struct RoomBook: Sendable {
         if let index = pencilled[room]?.firstIndex(of: range) { pencilled[room]?.remove(at: index) }
     }
 
+    /// Nil for a room that is not in the book.
     public func site(of room: Room.ID) -> Site.ID? { rooms.first { $0.value.contains(room) }?.key }
 }

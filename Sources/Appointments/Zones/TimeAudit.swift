@@ -32,6 +32,7 @@ public struct Promise: Hashable, Sendable {
     }
 }
 
+/// Compares what clients were told with what their clocks will show.
 public enum TimeAudit {
     /// Nil where the promise holds, also in either pass of a fold. Pure.
     public static func judge(_ promise: Promise, under rules: ZoneRules) -> MovedPromise? {

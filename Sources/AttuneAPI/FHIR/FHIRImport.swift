@@ -4,6 +4,7 @@ public import Referrals
 
 /// What a bundle brought.
 public struct FHIRImport: Sendable {
+    /// What came of one request in the bundle.
     public struct Item: Sendable {
         /// Where its ServiceRequest stands.
         public let expression: String
@@ -14,6 +15,7 @@ public struct FHIRImport: Sendable {
     public let items: [Item]
     /// For a person to look at.
     public let notes: [FHIRFault]
+    /// Whether any referral that was added now is on a safety hold: then whom to reach at once is told with the answer.
     public var isHeld: Bool { items.contains { $0.outcome.added?.isHeld == true } }
 }
 

@@ -77,5 +77,6 @@ enum Policies {
 
 /// What a token may be held to, by name, in order.
 public enum PolicyNames {
+    /// Of every route that asks for a policy; each once.
     public static let all: [String] = Set(RouteTable.all.compactMap { $0.policy?.name }).sorted()
 }

@@ -13,6 +13,7 @@ public struct Settings: Sendable {
     public internal(set) var messages: MessageSettings
     public let logLevel: LogLevel
 
+    /// Where the clinic's keys come from.
     public struct KeySettings: Sendable {
         /// Absolute; nil means the systemd credential, or the file below the data directory.
         public let file: FilePath?
@@ -20,6 +21,7 @@ public struct Settings: Sendable {
         public let text: String?
     }
 
+    /// Where PostgreSQL is, who serves and who migrates, and how much may happen at once.
     public struct DatabaseSettings: Sendable {
         /// nil means a private PostgreSQL below the data directory.
         public let host: String?
@@ -28,16 +30,21 @@ public struct Settings: Sendable {
         public let schema: String
         public let user: String
         public let password: String?
+        /// Who changes the schema: a role that may become its owner, used by `attune migrate` alone.
         public let migrateUser: String
         public let migratePassword: String?
         public let tls: DatabaseTLS
+        /// Connections that many short reads share.
         public let lanes: Int
+        /// Connections for transactions, each used by one at a time.
         public let leases: Int
         /// Callers that may wait; more are refused at once.
         public let queue: Int
+        /// For one statement, and for the wait for a connection.
         public var timeoutSeconds: Int
     }
 
+    /// Where to listen, what links begin with, and what one request and one caller may take.
     public struct WebSettings: Sendable {
         public let host: String
         /// 0 takes any free port.
@@ -46,11 +53,13 @@ public struct Settings: Sendable {
         public let publicURL: String?
         /// Whose X-Forwarded-For is believed; nil means nobody's.
         public let proxy: String?
+        /// From a request's first byte to its answer's last.
         public let requestSeconds: Int
         /// Of one caller; 0: any number.
         public let requestsPerSecond: Int
     }
 
+    /// What the clinic decides about itself.
     public struct ClinicSettings: Sendable {
         public let name: String
         public let zone: String
@@ -69,6 +78,7 @@ public struct Settings: Sendable {
         public let takesSelfReferrals: Bool
     }
 
+    /// Where queued messages go, and from whom.
     public struct MessageSettings: Sendable {
         public internal(set) var delivery: MessageDelivery
         public internal(set) var folder: FilePath
@@ -77,6 +87,7 @@ public struct Settings: Sendable {
         public let smtp: SMTPSettings?
     }
 
+    /// A relay, and the account there; without one nobody signs in.
     public struct SMTPSettings: Sendable {
         public let host: String
         public let port: Int

@@ -8,6 +8,7 @@ public import struct Foundation.UUID
 public struct CareGrant: Hashable, Sendable {
     public typealias ID = TypedID<CareGrant>
 
+    /// Why the file is open.
     public enum Kind: String, CaseIterable, Sendable {
         /// Stands in for the client's own therapist.
         case cover
@@ -25,6 +26,7 @@ public struct CareGrant: Hashable, Sendable {
 
 /// A grant that somebody asks for.
 public struct NewCareGrant: Hashable, Sendable {
+    /// Whose files the grant opens, as it is asked for: what is stored names one client each.
     public enum Whose: Hashable, Sendable {
         case client(Client.ID)
         /// Everybody whose own therapist this is now: she is ill on Monday.

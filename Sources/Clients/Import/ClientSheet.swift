@@ -26,12 +26,14 @@ public struct ClientRow: Hashable, Sendable {
     /// For problems that are found later.
     let row: CSVRow
 
+    /// A way to reach the client, with what the row says is safe about it.
     public struct Contact: Hashable, Sendable {
         public let channel: ContactPoint.Channel
         public let value: String
         public let safety: ContactSafety
     }
 
+    /// A consent before it has an id. Without an end: the file names none.
     public struct ConsentEntry: Hashable, Sendable {
         public let kind: Consent.Kind
         public let basis: Consent.Basis

@@ -6,6 +6,7 @@ internal import Database
 public struct AccessRequest: Sendable, Hashable {
     public typealias ID = TypedID<AccessRequest>
 
+    /// How a request ended.
     public enum Answer: String, CaseIterable, Sendable {
         case given
         /// Without what is about somebody else, or may not be told.

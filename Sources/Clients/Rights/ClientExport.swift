@@ -9,6 +9,7 @@ public import struct Foundation.UUID
 ///
 /// Nobody else's facts are in it: a row about two clients says only that there is one, and no other client's id appears.
 public struct ClientExport: Sendable {
+    /// One column of one row, as text.
     public struct Value: Sendable, Hashable {
         public let field: String
         /// PostgreSQL's name of the type; `secret` for text that was sealed.
@@ -17,6 +18,7 @@ public struct ClientExport: Sendable {
         public let text: String?
     }
 
+    /// The rows of one table that mention the client.
     public struct Table: Sendable {
         public let name: String
         /// Each with its columns in the table's order.

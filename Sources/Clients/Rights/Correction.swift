@@ -8,6 +8,7 @@ public import struct Foundation.UUID
 public struct Correction: Sendable, Hashable {
     public typealias ID = TypedID<Correction>
 
+    /// What became of the wish.
     public enum Decision: String, CaseIterable, Sendable {
         case corrected
         /// The wish stands beside what it is about.

@@ -6,6 +6,7 @@ public import struct Foundation.UUID
 
 /// How long one client's file is kept, by the database's clock (the view `retention`).
 public struct RetentionClock: Sendable, Hashable {
+    /// From when the years are counted.
     public enum Class: String, CaseIterable, Sendable {
         case adult
         /// Not of age at the last service: the years begin with the birthday on which they come of age.

@@ -75,6 +75,7 @@ public struct HandoutPages: Sendable {
 
 /// What a clinic may set about its pages.
 public struct HandoutPageSettings: Hashable, Sendable {
+    /// Whom a reader can reach at once, and how.
     public struct HelpLine: Hashable, Sendable {
         public var name: String
         public var text: String

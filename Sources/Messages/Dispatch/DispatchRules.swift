@@ -2,6 +2,7 @@ public import Clinic
 
 /// What to do with a message that is due. Pure: the same gate as at queueing, asked again, because safety may have ended since.
 public enum DispatchRules {
+    /// What becomes of the message.
     public enum Decision: Hashable, Sendable {
         case send
         /// Not a safe hour: then.
@@ -10,6 +11,9 @@ public enum DispatchRules {
         case drop(String)
     }
 
+    /// - Parameters:
+    ///   - zone: the client's.
+    ///   - useless: from then on the message says nothing of use; nil: it always does.
     public static func decide(contact: SafeContact, zone: ZoneRules, now: Instant, useless: Instant?) -> Decision {
         guard !contact.isWithdrawn else { return .drop("consent.messages_withdrawn") }
         guard SafeContactGate.channels.contains(contact.channel), contact.mayWrite, !contact.isRetired else {

@@ -10,6 +10,7 @@ internal import struct Foundation.UUID
 /// At least once: a message is marked after it was taken by the mail system, so a crash in between sends it again, under the same
 /// Message-ID. One message at a time, so a slow relay delays mail and nothing else.
 public actor Dispatcher {
+    /// Who writes, and how often and how much at a time.
     public struct Settings: Sendable {
         public var sender: EmailAddress
         /// Messages taken at a time.

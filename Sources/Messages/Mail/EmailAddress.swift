@@ -17,6 +17,7 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
         self.text = String(text)
     }
 
+    /// What follows the @.
     public var domain: String { String(text[text.index(after: text.firstIndex(of: "@") ?? text.startIndex)...]) }
     public var description: String { text }
 }

@@ -13,6 +13,7 @@ public struct FolderTransport: MailTransport {
     /// - Parameter folder: made when it does not exist; its parent must.
     public init(folder: String) { self.folder = folder }
 
+    /// - Throws: `folder.write`, temporary: a full disk may have room again.
     public func send(_ mail: Mail) async throws(MailFailure) {
         mkdir(folder, 0o700)
         let path = "\(folder)/\(mail.name).eml"

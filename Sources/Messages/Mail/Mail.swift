@@ -28,6 +28,7 @@ public struct Mail: Hashable, Sendable {
     }
 
     var name: String { id.uuidString.lowercased() }
+    /// As in the header of that name: the same at every attempt.
     public var messageID: String { "<\(name)@\(sender.domain)>" }
 
     /// As RFC 5322 and MIME write it: ASCII only, lines of at most 78 characters that end in CRLF. Plain text, so nothing can be loaded or

@@ -7,10 +7,12 @@ internal import NIOPosix
 /// **There is no TLS.** So it speaks to a relay on this machine (Postfix, msmtpd, OpenSMTPD), which does the encrypted part; another host
 /// is refused unless the network to it is declared trusted, and a password is never sent to one.
 public struct SMTPTransport: MailTransport {
+    /// Which relay, and as whom.
     public struct Settings: Hashable, Sendable {
         public var host: String
         public var port: Int
         public var user: String?
+        /// Never sent to another machine.
         public var password: String?
         /// For a whole mail, from connecting to its acceptance.
         public var timeout: Duration
@@ -49,12 +51,14 @@ public struct SMTPTransport: MailTransport {
 
     private let settings: Settings
 
+    /// - Throws: for another host than this one, unless its network is trusted; and for a password to one, trusted or not.
     public init(_ settings: Settings) throws(Unsafe) {
         guard settings.isLocal || settings.trustsNetwork else { throw .hostIsNotLocal }
         guard settings.isLocal || settings.password == nil else { throw .passwordInTheClear }
         self.settings = settings
     }
 
+    /// - Throws: ``MailFailure``, temporary when the same mail may be taken later: no answer, no connection, or a reply of 4xx.
     public func send(_ mail: Mail) async throws(MailFailure) {
         let settings = self.settings
         do {

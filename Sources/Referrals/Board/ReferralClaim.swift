@@ -15,6 +15,7 @@ public struct ReferralClaim: Sendable, Hashable {
     /// Whose live claim was taken over; nil: nobody's.
     public let takenFrom: Predecessor?
 
+    /// Who had claimed it before.
     public struct Predecessor: Sendable, Hashable {
         public let id: UUID
         public let name: String

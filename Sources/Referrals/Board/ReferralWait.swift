@@ -4,6 +4,7 @@ public import Clinic
 /// it in these words, short (`9 d of 14 d`, `3 d over`) or whole, and none of them needs a colour beside it. Load, fit and wait are kept
 /// apart: this is the wait alone.
 public struct ReferralWait: Sendable, Hashable {
+    /// How the wait compares with its target.
     public enum State: String, Sendable, Hashable, CaseIterable {
         /// More than a quarter of the target is left.
         case inTime

@@ -7,6 +7,7 @@ public import Therapists
 public struct EarlyCheck: Sendable, Hashable {
     public typealias ID = TypedID<EarlyCheck>
 
+    /// What the client said, as one of three.
     public enum Answer: String, Sendable, Hashable, CaseIterable {
         case goingWell = "going_well"
         /// Asked again in two weeks.

@@ -44,8 +44,10 @@ public struct DirectoryFilter: Sendable, Hashable {
 
     public init() {}
 
+    /// Asks for nothing: everybody matches.
     public var isEmpty: Bool { self == DirectoryFilter() }
 
+    /// Whether the therapist published everything that is asked for, and it fits.
     public func matches(_ therapist: PublicTherapist, _ vocabulary: Vocabulary) -> Bool {
         if let concern, therapist.specialties?.contains(where: { vocabulary.isWithin($0, concern) }) != true { return false }
         if let language, therapist.languages?.contains(where: { $0.primary == language }) != true { return false }

@@ -58,11 +58,13 @@ public struct NewReferral: Sendable, Hashable {
     /// What could not be read for certain: kept with it, for intake to settle.
     public var doubts: [IntakeProblem] = []
 
+    /// Where it stands when it is stored: nobody has triaged it, and a flag holds it.
     public var standing: ReferralStanding { .arrived(flags: flags, matchingConsent: matchingConsent) }
 }
 
 /// One thing that a client asks for, as it is stored.
 public struct ReferralNeed: Sendable, Hashable {
+    /// What the need is about; it decides how ``value`` is read.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         case language, format, gender, weekday
         case timeOfDay = "time_of_day"

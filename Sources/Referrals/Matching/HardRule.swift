@@ -61,5 +61,6 @@ public struct FailedRules: OptionSet, Sendable, Hashable {
 
     /// In the rules' order.
     public var rules: [HardRule] { HardRule.allCases.filter { contains(FailedRules($0)) } }
+    /// The one that is told where one reason is enough; nil where no rule was failed.
     public var first: HardRule? { rules.first }
 }

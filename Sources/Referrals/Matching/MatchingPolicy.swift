@@ -4,6 +4,7 @@
 /// differently from another. Experience in years, ratings, profile completeness and demographics nobody asked for have no factor:
 /// they do not predict outcome (matching specification, 1.1 and 5.2). People write it as ``MatchingPolicyFile``.
 public struct MatchingPolicy: Sendable, Hashable {
+    /// Basis points in everything.
     public static let whole = 10_000
 
     /// Names these settings in every explanation; a changed setting asks for a new version.
@@ -109,6 +110,7 @@ public struct MatchingPolicy: Sendable, Hashable {
         static let focusLimit = 1...20, horizonDays = 1...366, neutral = 1...10_000, formatStep = 0...5000
     }
 
+    /// In basis points; those of all factors sum to 10,000.
     public func weight(of factor: Factor) -> Int { weights[factor.rawValue] }
 }
 

@@ -24,7 +24,9 @@ public struct Wanted<Value: Sendable & Hashable>: Sendable, Hashable {
         self.importance = min(max(importance, 1), 3)
     }
 
+    /// Whoever does not meet it is not offered.
     public static func must(_ value: Value) -> Self { Self(value, .must) }
+    /// - Parameter importance: 1 to 3; what lies outside counts as the nearest.
     public static func wish(_ value: Value, importance: Int = 1) -> Self { Self(value, .wish, importance: importance) }
 }
 

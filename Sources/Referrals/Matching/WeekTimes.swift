@@ -28,6 +28,7 @@ public struct WeekTimes: OptionSet, Sendable, Hashable {
         self.init(rawValue: 1 << UInt32((weekday.rawValue - 1) * 3 + Int(part.rawValue)))
     }
 
+    /// All 21 parts.
     public static let any = WeekTimes(rawValue: 0x1f_ffff)
 
     /// This part of every day.

@@ -3,6 +3,7 @@ public import Clinic
 /// How matching went over a span of time (matching specification 5.7), for the clinical lead. Every count and share of clients obeys
 /// ``SmallCells``: nil is hidden, or nobody.
 public struct MatchingReport: Sendable, Hashable {
+    /// How long those of one urgency waited.
     public struct Level: Sendable, Hashable {
         public let urgency: Urgency
         /// Of those who arrived in the span, who have a first session.
@@ -16,6 +17,7 @@ public struct MatchingReport: Sendable, Hashable {
         public let withinTarget: Int?
     }
 
+    /// How many of one kind.
     public struct Count: Sendable, Hashable {
         public let code: String
         public let count: Int?

@@ -4,6 +4,7 @@ public enum SmallCells {
     /// Nobody can be told apart in them.
     static let smallest = 11
 
+    /// 1 to 10. Nobody is no small number.
     public static func isSmall(_ count: Int) -> Bool { (1..<smallest).contains(count) }
 
     /// The cells of one table with its total. Nil is hidden.

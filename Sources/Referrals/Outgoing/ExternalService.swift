@@ -4,6 +4,7 @@ public import Clinic
 public struct ExternalService: Sendable, Hashable {
     public typealias ID = TypedID<ExternalService>
 
+    /// What sort of help it gives.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         case counselling, medical, crisis, peer, housing, legal, other
     }

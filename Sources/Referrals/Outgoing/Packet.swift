@@ -35,6 +35,7 @@ public enum PacketField: String, Sendable, Hashable, CaseIterable {
 
 /// What a service outside is told, word for word.
 public struct Packet: Sendable, Hashable {
+    /// One fact, under the name by which the service reads it.
     public struct Line: Sendable, Hashable {
         public let label: String
         public let text: String

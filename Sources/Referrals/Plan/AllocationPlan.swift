@@ -10,6 +10,7 @@ public import struct Foundation.UUID
 public struct AllocationPlan: Sendable, Hashable {
     public typealias ID = TypedID<AllocationPlan>
 
+    /// A draft can be solved anew; the other two are final.
     public enum Status: String, Sendable, Hashable, CaseIterable { case draft, applied, discarded }
 
     public let id: ID
@@ -28,13 +29,16 @@ public struct AllocationPlan: Sendable, Hashable {
     public let proof: PlanProof
     /// Who made it, or solved it last.
     public let decidedBy: UUID
+    /// The role in which they did.
     public let decidedAs: String
     public let appliedAt: Instant?
     public let createdAt: Instant
     /// Its ETag.
     public let version: Int
 
+    /// Lines with a seat, in the plan's order.
     public var placed: [PlanLine] { lines.filter { $0.seat != nil } }
+    /// Lines without one, in the plan's order.
     public var waiting: [PlanLine] { lines.filter { $0.seat == nil } }
 }
 
@@ -120,6 +124,7 @@ public struct PlanEdit: Sendable, Hashable {
     /// Most of one plan: more would not fit into one request.
     public static let limit = 400
 
+    /// Which wish it is.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         /// This client with this therapist, before everybody else.
         case pin
@@ -134,8 +139,11 @@ public struct PlanEdit: Sendable, Hashable {
     /// Nil for `leave`.
     public let therapist: Therapist.ID?
 
+    /// This client with this therapist, before everybody else.
     public static func pin(_ referral: Referral.ID, to therapist: Therapist.ID) -> Self { .init(.pin, referral, therapist) }
+    /// This client not with this therapist.
     public static func forbid(_ referral: Referral.ID, _ therapist: Therapist.ID) -> Self { .init(.forbid, referral, therapist) }
+    /// Not in this plan.
     public static func leave(_ referral: Referral.ID) -> Self { .init(.leave, referral, nil) }
 
     init(_ kind: Kind, _ referral: Referral.ID, _ therapist: Therapist.ID?) {
@@ -147,7 +155,9 @@ public struct PlanEdit: Sendable, Hashable {
 
 /// What a plan is worth, and what shows that no better one exists.
 public struct PlanProof: Sendable, Hashable {
+    /// The sum over everybody who is placed, each 0…10,000.
     public let totalFit: Int
+    /// Nil where nobody is placed.
     public let lowestFit: Int?
     /// A tenth of those placed have this fit or less.
     public let tenthFit: Int?
@@ -165,5 +175,6 @@ public struct PlanProof: Sendable, Hashable {
     /// `valid`, or what is wrong: a plan with a fault is never applied.
     public let certificate: String
 
+    /// Whether the certificate was checked and holds.
     public var isValid: Bool { certificate == "valid" }
 }

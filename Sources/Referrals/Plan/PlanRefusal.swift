@@ -110,6 +110,7 @@ public struct PlanMoves: Sendable, Hashable {
     public var hours: [String] = []
     public var policy = false
 
+    /// Nothing moved: the plan can be applied as it stands.
     public var isEmpty: Bool {
         arrived.isEmpty && gone.isEmpty && changed.isEmpty && team.isEmpty && hours.isEmpty && !policy
     }

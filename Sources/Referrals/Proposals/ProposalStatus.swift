@@ -8,6 +8,7 @@ public enum ProposalStatus: String, Sendable, Hashable, CaseIterable {
     case expired
     case withdrawn
 
+    /// Whether it still holds its place and its hour.
     public var isOpen: Bool { self == .proposed || self == .therapistAccepted }
 
     /// What happens to a proposal.

@@ -10,6 +10,7 @@ public struct CrisisText: Sendable, Hashable {
         self.french = french ?? Self.frenchOfBC
     }
 
+    /// French for every kind of French, English for every other language.
     public func text(in language: Language) -> String { language.primary == "fr" ? french : english }
 
     /// Public services of British Columbia and Canada, as they name themselves.

@@ -8,6 +8,7 @@ public enum IntakeOutcome: Sendable, Hashable {
     /// Its source has sent it before: nothing was added.
     case known
 
+    /// Nil for one that was not added now.
     public var added: AddedReferral? { if case .added(let referral) = self { referral } else { nil } }
 }
 

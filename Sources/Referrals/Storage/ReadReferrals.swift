@@ -31,6 +31,7 @@ public struct ReferralFolder: Sendable, Hashable {
     /// The latest first.
     public fileprivate(set) var proposals: [Proposal] = []
 
+    /// Its wait against ``targetHours``, as of `now`.
     public func wait(at now: Instant) -> ReferralWait {
         ReferralWait(referral, targetHours: targetHours, at: now)
     }

@@ -19,8 +19,10 @@ public struct BoardRow: Sendable, Hashable {
     /// Who is on it just now; nil: nobody, or not for this actor to know.
     public let claim: ReferralClaim?
 
+    /// Past ``due``, of a referral that is still open.
     public func isOverdue(at now: Instant) -> Bool { due < now && referral.standing.status.next.contains(.revoked) }
 
+    /// Its wait against ``targetHours``, as of `now`.
     public func wait(at now: Instant) -> ReferralWait { ReferralWait(referral, targetHours: targetHours, at: now) }
 }
 

@@ -3,6 +3,7 @@ internal import Clinic
 internal import Database
 
 extension Querying {
+    /// The clinic's own; the standard ones where it set none.
     public func waitTargets() async throws -> WaitTargets { try WaitTargets(rows: try await query(SQL.waitTargets())) }
 }
 

@@ -26,6 +26,7 @@ public struct ReferralStanding: Sendable, Hashable {
         if !matchingConsent { throw .noConsent }
     }
 
+    /// Whether ``requireRankable()`` would let it pass.
     public var isRankable: Bool { (try? requireRankable()) != nil }
 }
 
@@ -55,5 +56,6 @@ public enum ReferralStatus: String, Sendable, Hashable, CaseIterable {
     /// What a re-match makes of it; nil where there is nothing to match again. No triage does this: ``next`` has nothing for what is closed.
     public var afterRematch: ReferralStatus? { self == .completed ? .active : nil }
 
+    /// Whether ``next`` has it.
     public func allows(_ next: ReferralStatus) -> Bool { self.next.contains(next) }
 }

@@ -16,6 +16,7 @@ public enum Urgency: String, Sendable, Hashable, CaseIterable {
 
 /// What a person decided at triage.
 public struct TriageDecision: Sendable, Hashable {
+    /// Where the referral goes from here.
     public enum Outcome: Sendable, Hashable {
         /// May be ranked and proposed.
         case urgency(Urgency)
@@ -31,6 +32,7 @@ public struct TriageDecision: Sendable, Hashable {
     /// How demanding the work is expected to be; nil leaves it as it is.
     public let intensity: Referral.Intensity?
 
+    /// - Throws: `ReferralRefusal` for a reason that is empty or too long.
     public init(_ outcome: Outcome, reason: String, intensity: Referral.Intensity? = nil) throws(ReferralRefusal) {
         self.outcome = outcome
         self.reason = try Self.reason(reason)

@@ -35,6 +35,7 @@ public struct WaitTargets: Sendable, Hashable {
         self.init(all)
     }
 
+    /// In hours.
     public subscript(_ level: WaitLevel) -> Int { hours[level] ?? 0 }
 
     /// `7d`, `36h`. Nil for anything else.

@@ -76,6 +76,7 @@ package struct YAMLDocument {
 package final class ProblemList {
     package private(set) var all: [FileProblem] = []
 
+    /// Beyond the 200th, problems are dropped.
     package func add(_ problem: FileProblem) {
         if all.count < 200 { all.append(problem) }
     }

@@ -13,7 +13,9 @@ package struct YAMLValue {
         self.problems = problems
     }
 
+    /// In the file, from 1.
     package var line: Int { node.mark?.line ?? 1 }
+    /// In its line, from 1.
     package var column: Int { node.mark?.column ?? 1 }
 
     /// `nil` where the file says `null`, `~` or nothing.
@@ -22,6 +24,10 @@ package struct YAMLValue {
         return ["", "~", "null"].contains(scalar.string) ? nil : self
     }
 
+    /// Reports a problem at this value's place.
+    /// - Parameters:
+    ///   - code: for machines: `file.not_a_flag`.
+    ///   - message: what is expected here, as a sentence.
     package func fail(_ code: String, _ message: String) {
         problems.add(FileProblem(line: line, column: column, path: path, code: code, message: message))
     }
@@ -60,6 +66,7 @@ package struct YAMLValue {
         }
     }
 
+    /// The values of a list, in order; reports, and has none, where there is something else.
     package func items() -> [YAMLValue] {
         guard case .sequence(let sequence) = node else {
             fail("file.not_a_list", "A list is expected here: [one, two], or lines that begin with a dash.")
@@ -78,6 +85,7 @@ package struct YAMLValue {
         return text
     }
 
+    /// A whole number within `range`.
     package func whole(_ range: ClosedRange<Int>) -> Int? {
         guard let text = scalar() else { return nil }
         guard let number = Int(text), range.contains(number) else {
@@ -87,6 +95,7 @@ package struct YAMLValue {
         return number
     }
 
+    /// `true`, `yes`, `false` or `no`, and no other spelling of them.
     package func flag() -> Bool? {
         switch scalar() {
         case nil: return nil
@@ -98,6 +107,7 @@ package struct YAMLValue {
         }
     }
 
+    /// A day as ``LocalDate`` reads it: `2026-03-31`.
     package func date() -> LocalDate? {
         guard let text = scalar() else { return nil }
         guard let date = try? LocalDate(text) else {
@@ -107,6 +117,7 @@ package struct YAMLValue {
         return date
     }
 
+    /// A time as ``LocalTime`` reads it: `"09:00"`.
     package func time() -> LocalTime? {
         guard let text = scalar() else { return nil }
         guard let time = try? LocalTime(text) else {
@@ -116,10 +127,12 @@ package struct YAMLValue {
         return time
     }
 
+    /// One of the raw values, spelt as they are.
     package func choice<Choice: RawRepresentable & CaseIterable>(_: Choice.Type) -> Choice? where Choice.RawValue == String {
         choice(Choice.allCases.map { ($0.rawValue, $0) })
     }
 
+    /// One of these words, spelt as they are; the nearest is suggested for any other.
     package func choice<Choice>(_ choices: [(word: String, value: Choice)]) -> Choice? {
         guard let text = scalar() else { return nil }
         if let found = choices.first(where: { $0.word == text }) { return found.value }
@@ -165,6 +178,7 @@ package struct YAMLMapping {
         self.values = values
     }
 
+    /// Nil where the file does not have the key.
     package subscript(key: String) -> YAMLValue? { values[key] }
 
     /// Reports the absence of a key that must be there.

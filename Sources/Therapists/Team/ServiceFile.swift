@@ -4,6 +4,7 @@ public import Clinic
 public struct ServiceFile: Hashable, Sendable {
     public var services: [Service]
 
+    /// One kind of session.
     public struct Service: Hashable, Sendable {
         /// Decides whether a service is new or changed.
         public var code: String

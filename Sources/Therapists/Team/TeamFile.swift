@@ -10,6 +10,7 @@ public struct TeamFile: Hashable, Sendable {
     public var sites: [Site]
     public var therapists: [Member]
 
+    /// An address with rooms. Its code decides whether it is new or changed.
     public struct Site: Hashable, Sendable {
         public var code: String
         public var name: String
@@ -18,12 +19,14 @@ public struct TeamFile: Hashable, Sendable {
         public var rooms: [Room]
     }
 
+    /// A room of a site.
     public struct Room: Hashable, Sendable {
         /// Unique in its site.
         public var code: String
         public var name: String
     }
 
+    /// A therapist, by slug, with everything that the file says about her.
     public struct Member: Hashable, Sendable {
         public var slug: String
         public var profile: TherapistProfile

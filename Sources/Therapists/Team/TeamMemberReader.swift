@@ -207,6 +207,7 @@ extension TeamFile.Hours {
 }
 
 extension YAMLValue {
+    /// `mon` or `monday`, in any case.
     package func weekday() -> Weekday? {
         guard let text = text(longest: 12) else { return nil }
         guard let day = Weekday(code: text) else {

@@ -19,6 +19,7 @@ public struct Concept: Hashable, Sendable {
     /// Codes in open systems: `icd11` -> `6B41`, `service_type` -> `81`.
     public let external: [String: String]
 
+    /// Whether it is offered.
     public enum Status: String, CaseIterable, Sendable {
         /// Not yet offered to anybody.
         case draft
@@ -27,6 +28,7 @@ public struct Concept: Hashable, Sendable {
         case retired
     }
 
+    /// Other words for a concept, in one language.
     public struct Synonym: Hashable, Sendable {
         public let language: Language
         public let words: String

@@ -4,6 +4,7 @@ public import Clinic
 ///
 /// A clinician owns the table: until somebody has signed it, every explanation that rests on it says so. Source: R-matching 5.2.
 public struct PatternTable: Hashable, Sendable {
+    /// One description, as a client may choose it.
     public struct Pattern: Hashable, Sendable {
         public let code: String
         public let labelEnglish: String
@@ -32,6 +33,7 @@ public struct PatternTable: Hashable, Sendable {
     /// In the file's order, which is also the order in which ties are broken.
     public let patterns: [Pattern]
 
+    /// Both who signed and when are there.
     public var isSignedOff: Bool { signedOffBy != nil && signedOffOn != nil }
 
     /// The concerns that these descriptions point to together: weights summed and brought to exactly 10,000, largest first, ties by

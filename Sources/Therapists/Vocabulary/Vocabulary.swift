@@ -32,6 +32,7 @@ public struct Vocabulary: Hashable, Sendable {
         longest = words.keys.map { $0.split(separator: " ").count }.max() ?? 0
     }
 
+    /// Exactly that code, a retired one too; nil where it is unknown.
     public subscript(code: String) -> Concept? { byCode[code].map { concepts[$0] } }
 
     /// The concept that stands for `code` today: itself, or the heir of a retired one.
@@ -67,6 +68,7 @@ public struct Vocabulary: Hashable, Sendable {
         case unknown(nearest: String?)
     }
 
+    /// Only active concepts are found by their words.
     public func resolve(_ words: String) -> Resolution {
         if let concept = current(words), concept.status == .active { return .concept(concept.code) }
         let key = WordKey.key(words)

@@ -2,6 +2,7 @@ public import Clinic
 
 /// What another vocabulary would change: concept by concept, and word by word.
 public struct VocabularyDiff: Hashable, Sendable {
+    /// What happens to one concept.
     public enum Change: Hashable, Sendable {
         case added
         case retired(heir: String?)
@@ -21,6 +22,7 @@ public struct VocabularyDiff: Hashable, Sendable {
         public var isEffect: Bool { self != .left }
     }
 
+    /// One change, of one concept.
     public struct Item: Hashable, Sendable {
         public let code: String
         public let change: Change
@@ -32,6 +34,7 @@ public struct VocabularyDiff: Hashable, Sendable {
     /// Codes that something may name and that would change, in order.
     public var touched: [String] { Set(items.filter(\.change.isEffect).map(\.code)).sorted() }
 
+    /// Compares two vocabularies. Pure.
     public init(from old: Vocabulary, to new: Vocabulary) {
         let owner = Dictionary(
             old.concepts.flatMap { concept in concept.synonyms.map { (WordKey.key($0.words), concept.code) } }

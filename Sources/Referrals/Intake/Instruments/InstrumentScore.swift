@@ -28,6 +28,7 @@ public struct InstrumentScore: Sendable, Hashable {
     /// How many answers are missing; nil where only a total is known.
     public let unanswered: Int?
 
+    /// Adds up by the published rules. Pure.
     public init(_ entry: InstrumentEntry) {
         let instrument = entry.instrument
         self.instrument = instrument
