@@ -35,8 +35,6 @@ public struct LocalTime: Hashable, Comparable, Sendable {
     public var minute: Int { Int(microsecondsOfDay / 60_000_000 % 60) }
     public var second: Int { Int(microsecondsOfDay / 1_000_000 % 60) }
     public var microsecond: Int { Int(microsecondsOfDay % 1_000_000) }
-    /// Whole minutes since midnight.
-    public var minuteOfDay: Int { Int(microsecondsOfDay / 60_000_000) }
 
     public static func < (one: LocalTime, other: LocalTime) -> Bool { one.microsecondsOfDay < other.microsecondsOfDay }
 

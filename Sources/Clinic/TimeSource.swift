@@ -24,10 +24,3 @@ public struct SystemTime: TimeSource {
         return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
     }
 }
-
-/// Always the same moment.
-public struct FixedTime: TimeSource {
-    public let instant: Instant
-    public init(_ instant: Instant) { self.instant = instant }
-    public func now() -> Instant { instant }
-}

@@ -64,8 +64,6 @@ struct MarkdownTree: ~Copyable {
     /// HTML in cmark's safe mode: raw HTML and `javascript:` addresses cannot pass even if a node was missed.
     func html() -> String { Self.take(cmark_render_html(root, CMARK_OPT_DEFAULT, nil)) }
 
-    func commonMark() -> String { Self.take(cmark_render_commonmark(root, CMARK_OPT_DEFAULT, 0)) }
-
     // MARK: nodes, never outside
 
     /// Outermost only: a picture may hold another in its description, and goes with it.

@@ -38,6 +38,4 @@ public struct Publication: Hashable, Sendable {
         self.on = day
         if wanted.isEmpty { return nil }
     }
-
-    public func contains(_ fact: Fact) -> Bool { facts.contains(fact) }
 }

@@ -34,11 +34,3 @@ public struct TherapistCredential: Hashable, Sendable {
         self.jurisdiction == jurisdiction && validFrom <= date && expiresOn.map { date < $0 } ?? true
     }
 }
-
-extension Sequence<TherapistCredential> {
-    /// Whether any of them does.
-    /// - Parameter jurisdiction: where the client is then, as ISO 3166-2: `CA-BC`.
-    public func allowPractice(on date: LocalDate, in jurisdiction: String) -> Bool {
-        contains { $0.isValid(on: date, in: jurisdiction) }
-    }
-}

@@ -103,7 +103,7 @@ struct ClaimTests {
     func closed() async throws {
         let here = try await ReferralClinic.open()
         let id = try await here.triaged()
-        try await here.clinic.act(as: .intake) { act in _ = try await act.revokeReferral(id) }
+        try await here.clinic.act(as: .intake) { act in _ = try await act.closeReferral(id, .withdrawn) }
         let closed = try await here.refusal {
             try await here.clinic.act(as: .intake) { act in _ = try await act.claimReferral(id) }
         }

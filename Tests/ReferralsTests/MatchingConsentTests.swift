@@ -126,7 +126,7 @@ struct MatchingConsentTests {
             }
         }
         #expect(therapists == .notByThisRole)
-        try await here.clinic.act(as: .intake) { act in _ = try await act.revokeReferral(id) }
+        try await here.clinic.act(as: .intake) { act in _ = try await act.closeReferral(id, .withdrawn) }
         #expect(try await here.refusal { try await Self.record(here, id, MatchingConsent(.own)) } == .closed)
         await here.close()
     }

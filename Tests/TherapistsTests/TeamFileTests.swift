@@ -141,6 +141,5 @@ struct EvidenceTests {
         let dates = ["2025-12-31", "2026-01-01", "2026-12-31", "2027-01-01"]
         #expect(try dates.map { credential.isValid(on: try day($0), in: "CA-BC") } == [false, true, true, false])
         #expect(!credential.isValid(on: try day("2026-06-01"), in: "CA-AB"))
-        #expect([credential].allowPractice(on: try day("2026-06-01"), in: "CA-BC"))
     }
 }

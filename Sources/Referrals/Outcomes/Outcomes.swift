@@ -27,12 +27,6 @@ extension Act {
         return try answer.first { row throws(DatabaseError) in try row.next(Int.self) } ?? referral.version
     }
 
-    /// The client or the referrer takes the referral back: ``closeReferral(_:_:version:)`` as withdrawn.
-    @discardableResult
-    public func revokeReferral(_ id: Referral.ID, version: Int? = nil) async throws -> Int {
-        try await closeReferral(id, .withdrawn, version: version)
-    }
-
     func noteEnding(of referral: Referral, _ outcome: ReferralOutcome, with therapist: Therapist.ID? = nil) async throws {
         _ = try await query(
             SQL.addReferralEnding(newID(), referral.id, referral.client, outcome.rawValue, therapist))

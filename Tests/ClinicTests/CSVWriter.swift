@@ -1,27 +1,31 @@
-/// Writes CSV as RFC 4180 has it: UTF-8, CRLF, cells quoted where they must be.
-///
-/// ``CSVDocument`` reads back exactly what was written, formula guards apart (``CSVFormulaGuard/removed(from:)``).
-public struct CSVWriter: Sendable {
+import Clinic
+
+/// Writes CSV as RFC 4180 has it, for the reader's tests: UTF-8, CRLF, cells quoted where they must be.
+struct CSVWriter {
     private let delimiter: UInt8
     private let guardsFormulas: Bool
-    public private(set) var bytes: [UInt8]
+    private(set) var bytes: [UInt8]
 
     /// - Parameters:
     ///   - byteOrderMark: Excel takes a file without one for the machine's own code page.
-    ///   - guardsFormulas: a cell that a spreadsheet would run (`=…`, `+…`) is written with an apostrophe before it.
-    public init(delimiter: UInt8 = UInt8(ascii: ","), byteOrderMark: Bool = false, guardsFormulas: Bool = true) {
+    ///   - guardsFormulas: a cell that a spreadsheet would run (`=…`, `+…`), or that looks guarded, gets an apostrophe before it.
+    init(delimiter: UInt8 = UInt8(ascii: ","), byteOrderMark: Bool = false, guardsFormulas: Bool = true) {
         self.delimiter = delimiter
         self.guardsFormulas = guardsFormulas
         bytes = byteOrderMark ? [0xEF, 0xBB, 0xBF] : []
     }
 
     /// Appends one row. A row of one empty cell is written as `""`, since an empty line is no row.
-    public mutating func append(_ cells: [String]) {
+    mutating func append(_ cells: [String]) {
         for (index, cell) in cells.enumerated() {
             if index > 0 { bytes.append(delimiter) }
-            write(guardsFormulas ? CSVFormulaGuard.added(to: cell) : cell, alone: cells.count == 1)
+            write(guardsFormulas ? Self.guarded(cell) : cell, alone: cells.count == 1)
         }
         bytes.append(contentsOf: [UInt8(ascii: "\r"), UInt8(ascii: "\n")])
+    }
+
+    private static func guarded(_ cell: String) -> String {
+        CSVFormulaGuard.removed(from: "'" + cell) == cell ? "'" + cell : cell
     }
 
     private mutating func write(_ cell: String, alone: Bool) {
@@ -38,22 +42,5 @@ public struct CSVWriter: Sendable {
             bytes.append(byte)
         }
         bytes.append(UInt8(ascii: "\""))
-    }
-}
-
-/// Keeps a spreadsheet from running what a stranger wrote: OWASP, "CSV Injection".
-public enum CSVFormulaGuard {
-    private static let starters: Set<Character> = ["=", "+", "-", "@", "\t", "\r", "\n", "\r\n", "＝", "＋", "－", "＠"]
-
-    /// An apostrophe before text that a spreadsheet would run. Text that looks guarded gets one more, so that nothing is lost.
-    static func added(to text: String) -> String { startsFormula(text) ? "'" + text : text }
-
-    /// The text as it was before ``CSVWriter`` guarded it, or before a spreadsheet did.
-    public static func removed(from text: String) -> String {
-        text.hasPrefix("'") && startsFormula(text) ? String(text.dropFirst()) : text
-    }
-
-    private static func startsFormula(_ text: String) -> Bool {
-        text.first { $0 != "'" }.map(starters.contains) ?? false
     }
 }
