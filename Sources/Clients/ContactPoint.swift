@@ -75,23 +75,6 @@ public struct ContactSafety: Hashable, Sendable {
     }
 }
 
-/// Hours of the day in which a client may be reached: from `from` up to, not including, `until`.
-public struct SafeHours: Hashable, Sendable {
-    public let from: LocalTime
-    public let until: LocalTime
-
-    /// Nil when both are the same time, which could mean always or never.
-    public init?(from: LocalTime, until: LocalTime) {
-        guard from != until else { return nil }
-        self.from = from
-        self.until = until
-    }
-
-    public func contains(_ time: LocalTime) -> Bool {
-        from < until ? from <= time && time < until : time >= from || time < until
-    }
-}
-
 extension ContactSafety {
     public enum Use: Sendable, CaseIterable { case write, call, voicemail }
 

@@ -39,25 +39,9 @@ public enum Secrets {
 }
 
 extension Secrets {
-    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
-
     /// RFC 4648 section 5, without padding: for tokens in links.
     public static func base64url(_ bytes: some Collection<UInt8>) -> String {
-        var text: [UInt8] = []
-        text.reserveCapacity((bytes.count * 4 + 2) / 3)
-        var window: UInt32 = 0
-        var bits: UInt32 = 0
-        for byte in bytes {
-            window = window << 8 | UInt32(byte)
-            bits += 8
-            while bits >= 6 {
-                bits -= 6
-                text.append(alphabet[Int(window >> bits & 63)])
-            }
-            window &= 0xFF
-        }
-        if bits > 0 { text.append(alphabet[Int(window << (6 - bits) & 63)]) }
-        return String(decoding: text, as: UTF8.self)
+        String(decoding: Base64.digits(of: bytes, alphabet: Base64.url), as: UTF8.self)
     }
 
     /// Nil for a character outside the alphabet, padding, an impossible length, or bits left over that are not zero:

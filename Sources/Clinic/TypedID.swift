@@ -17,5 +17,5 @@ public struct TypedID<Entity>: Hashable, Comparable, Sendable {
 
 extension TypedID: CustomStringConvertible {
     /// Small letters, as PostgreSQL writes them: `018f2c6e-…`.
-    public var description: String { uuid.uuidString.lowercased() }
+    public var description: String { uuid.text }
 }

@@ -1,3 +1,5 @@
+internal import Clinic
+
 /// CommonMark to HTML that is safe to show: cmark-gfm in safe mode, without raw HTML, without pictures (a picture would be a request),
 /// and with only the links whose target somebody has named.
 public enum ArticleHTML {
@@ -11,7 +13,7 @@ public enum ArticleHTML {
             guard url.hasPrefix("link:"), let ordinal = Int(url.dropFirst(5)) else { return nil }
             return links.first { $0.ordinal == ordinal }?.target.flatMap(MarkdownReader.safe)
         }
-        return tree.html().trimmed
+        return tree.html().trimmingWhitespace()
     }
 
     /// One line of text without its `<p>`, for labels and list items.

@@ -1,3 +1,5 @@
+internal import Clinic
+
 /// Reads an article written in Markdown. Raw HTML is left out and listed; pictures become descriptions; every link gets a number.
 enum MarkdownReader {
     static func read(_ source: ArticleSource) -> ArticleBlocks {
@@ -5,7 +7,7 @@ enum MarkdownReader {
         let imageLines = images(in: source.lines)
         guard var tree = MarkdownTree(source.lines.joined(separator: "\n")) else { return out }
         let removed = tree.removeImagesAndHTML()
-        for gone in removed.html { out.dropped.append(.init(line: gone.line, text: gone.text.trimmed)) }
+        for gone in removed.html { out.dropped.append(.init(line: gone.line, text: gone.text.trimmingWhitespace())) }
         tree.relink { url, label in
             let target = Self.safe(url)
             let ordinal = out.addLink(label, target: target)
@@ -31,7 +33,8 @@ enum MarkdownReader {
                 let label = text.hasSuffix(":")
                 out.blocks.append(
                     .init(
-                        line: block.line, kind: .heading(level: level, label: label), text: label ? text.dropLast().trimmed : text
+                        line: block.line, kind: .heading(level: level, label: label),
+                        text: label ? text.dropLast().trimmingWhitespace() : text
                     ))
             case .paragraph(let text), .other(let text):
                 if !text.isEmpty { out.blocks.append(.init(line: block.line, kind: .paragraph, text: text)) }

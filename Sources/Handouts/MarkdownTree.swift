@@ -1,4 +1,5 @@
 internal import CMarkdown
+internal import Clinic
 
 #if canImport(Glibc)
     internal import func Glibc.free
@@ -125,11 +126,11 @@ struct MarkdownTree: ~Copyable {
             default: break
             }
         }
-        return text.trimmed
+        return text.trimmingWhitespace()
     }
 
     private static func rendered(_ node: OpaquePointer) -> String {
-        take(cmark_render_commonmark(node, CMARK_OPT_DEFAULT | CMARK_OPT_NOBREAKS, 0)).trimmed
+        take(cmark_render_commonmark(node, CMARK_OPT_DEFAULT | CMARK_OPT_NOBREAKS, 0)).trimmingWhitespace()
     }
 
     private static func remove(_ node: OpaquePointer) {

@@ -1,3 +1,5 @@
+internal import Clinic
+
 /// Reads an article that was copied from a web page as plain text. Whatever it has to guess it says (``ArticleDraft/Doubt``).
 enum PlainTextReader {
     static func read(_ lines: [String]) -> ArticleBlocks {
@@ -25,7 +27,7 @@ enum PlainTextReader {
         var found: [Paragraph] = []
         var open = false
         for (index, raw) in lines.enumerated() {
-            let (text, bullet) = unbulleted(raw.trimmed)
+            let (text, bullet) = unbulleted(raw.trimmingWhitespace())
             guard !text.isEmpty else {
                 open = false
                 continue
@@ -44,7 +46,7 @@ enum PlainTextReader {
     private static func unbulleted(_ line: String) -> (String, Bool) {
         for mark in ["•", "◦", "‣", "–", "-", "*", "·"]
         where line.hasPrefix(mark) && line.dropFirst(mark.count).first?.isWhitespace == true {
-            return (line.dropFirst(mark.count).trimmed, true)
+            return (line.dropFirst(mark.count).trimmingWhitespace(), true)
         }
         return (line, false)
     }
@@ -60,7 +62,7 @@ enum PlainTextReader {
             }
         } else if isHeading(text) {
             let label = text.hasSuffix(":")
-            var words = label ? text.dropLast().trimmed : text
+            var words = label ? text.dropLast().trimmingWhitespace() : text
             if words.contains("-->") || words.contains("->") {
                 words = words.replacing("-->", by: "→").replacing("->", by: "→")
                 out.doubts.append(.init(line: line, kind: .typography, excerpt: text, suggestion: "The arrow is shown as “→”."))

@@ -1,3 +1,5 @@
+internal import Clinic
+
 /// Finds what a practice invites its reader to do. Sentences that are no prompt stay text, in their place.
 enum PromptFinder {
     static func pieces(of paragraph: String, practice: Int) -> [ArticleDraft.Piece] {
@@ -9,7 +11,7 @@ enum PromptFinder {
     /// A question in a list is a prompt, `[ ]` a box to tick; other items stay a list.
     static func pieces(ofList items: [String], practice: Int) -> [ArticleDraft.Piece] {
         let boxes = items.compactMap { item in
-            ["[ ] ", "\\[ \\] ", "[x] ", "☐ "].first { item.hasPrefix($0) }.map { item.dropFirst($0.count).trimmed }
+            ["[ ] ", "\\[ \\] ", "[x] ", "☐ "].first { item.hasPrefix($0) }.map { item.dropFirst($0.count).trimmingWhitespace() }
         }
         if !items.isEmpty, boxes.count == items.count {
             return [.prompt(prompt(.checklist, "", practice, items: boxes))]
@@ -69,8 +71,10 @@ enum PromptFinder {
         let words = sentence.folded
         guard let cue = checklistCues.first(where: { words.hasPrefix($0) }) else { return nil }
         let rest = sentence.dropFirst(cue.count).filter { $0 != "." }
-        let items = String(rest).replacing(" or ", by: ", ").replacing(" ou ", by: ", ").split(separator: ",").map(\.trimmed)
-            .filter { !$0.isEmpty }
+        let items = String(rest).replacing(" or ", by: ", ").replacing(" ou ", by: ", ").split(separator: ",").map {
+            $0.trimmingWhitespace()
+        }
+        .filter { !$0.isEmpty }
         let isDoing = { (item: String) in
             let first = item.words.first ?? ""
             return ["not", "always", "never", "ne"].contains(first) || first.hasSuffix("ing")

@@ -1,3 +1,5 @@
+internal import Clinic
+
 /// Sorts blocks into sections, and the text of practices into prompts.
 struct SectionBuilder {
     private var sections: [ArticleDraft.Section] = [.init(kind: .intro, level: 2, heading: nil, pieces: [], note: nil)]
@@ -104,8 +106,8 @@ struct SectionBuilder {
             return append(.pattern(.init(key: label.slug, label: label, text: text)))
         }
         for cue in ["Tip:", "**Tip:**", "Conseil :", "**Conseil :**", "Astuce :"] where block.text.hasPrefix(cue) {
-            open(.tip, level: 3, heading: cue.filter { $0 != "*" && $0 != ":" }.trimmed)
-            return append(.text(block.text.dropFirst(cue.count).trimmed))
+            open(.tip, level: 3, heading: cue.filter { $0 != "*" && $0 != ":" }.trimmingWhitespace())
+            return append(.text(block.text.dropFirst(cue.count).trimmingWhitespace()))
         }
         if sections.last?.kind == .practice {
             let practice = practices
@@ -133,11 +135,11 @@ struct SectionBuilder {
     /// `**Holding tightly:** You hold on …` as (label, text).
     private static func leadLabel(_ text: String) -> (String, String)? {
         guard text.hasPrefix("**"), let end = text.dropFirst(2).firstRange(of: "**") else { return nil }
-        let label = text[text.index(text.startIndex, offsetBy: 2)..<end.lowerBound].trimmed
-        let rest = text[end.upperBound...].trimmed
-        let words = (label.hasSuffix(":") ? label.dropLast().trimmed : label)
+        let label = text[text.index(text.startIndex, offsetBy: 2)..<end.lowerBound].trimmingWhitespace()
+        let rest = text[end.upperBound...].trimmingWhitespace()
+        let words = (label.hasSuffix(":") ? label.dropLast().trimmingWhitespace() : label)
         guard !words.isEmpty, words.split(separator: " ").count <= 8, !rest.isEmpty else { return nil }
-        return (words, rest.first.map { ":—–".contains($0) } == true ? rest.dropFirst().trimmed : rest)
+        return (words, rest.first.map { ":—–".contains($0) } == true ? rest.dropFirst().trimmingWhitespace() : rest)
     }
 
     /// A call to act: it leads to the team, in the article's last part.

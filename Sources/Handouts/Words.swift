@@ -1,12 +1,7 @@
+internal import Clinic
+
 /// Plain string helpers of the importer. No regular expressions: these rules are read by clinicians, and must stay readable.
 extension StringProtocol {
-    /// Without white space at both ends; a no-break space counts.
-    var trimmed: String {
-        let start = self.drop { $0.isWhitespace }
-        guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
-        return String(start[...last])
-    }
-
     /// Lower case, curly quotes made straight, so that one list of words finds every spelling of them.
     var folded: String {
         String(lowercased().map { $0 == "’" || $0 == "‘" ? "'" : $0 == "“" || $0 == "”" ? "\"" : $0 })
@@ -92,7 +87,7 @@ func sentences(of paragraph: some StringProtocol) -> [String] {
             while next < text.count, text[next].isWhitespace { next += 1 }
             let isAbbreviation = text[index] == "." && endsInAbbreviation(text[start...index])
             if next == text.count || (next > end && !text[next].isLowercase && !isAbbreviation) {
-                found.append(String(text[start..<end]).trimmed)
+                found.append(String(text[start..<end]).trimmingWhitespace())
                 start = next
             }
             index = max(next, index + 1)
@@ -101,7 +96,7 @@ func sentences(of paragraph: some StringProtocol) -> [String] {
         }
     }
     if start < text.count {
-        let rest = String(text[start...]).trimmed
+        let rest = String(text[start...]).trimmingWhitespace()
         if !rest.isEmpty { found.append(rest) }
     }
     return found

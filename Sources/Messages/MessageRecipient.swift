@@ -41,8 +41,7 @@ extension SafeContact {
         self.id = id
         channel = try row.next()
         mayWrite = try row.next()
-        let from = try row.nextOptional(LocalTime.self), until = try row.nextOptional(LocalTime.self)
-        hours = from.flatMap { from in until.map { SafeHours(from: from, until: $0) } }
+        hours = try row.nextSafeHours()
         isClinicNamed = try row.next(String.self) == "clinic_named"
         confirmedAt = try row.nextOptional()
         recheckDue = try row.nextOptional()

@@ -44,45 +44,6 @@ public struct SafeContact: Hashable, Sendable {
     }
 }
 
-/// Hours of the day, in the client's wall time, when a message can be looked at safely. `until` is not part of them; they may pass midnight.
-public struct SafeHours: Hashable, Sendable {
-    public let from: LocalTime
-    public let until: LocalTime
-
-    public init(from: LocalTime, until: LocalTime) {
-        self.from = from
-        self.until = until
-    }
-
-    /// 9:00 to 19:00, where a client named none: nobody's phone should light up at night.
-    public static let usual = SafeHours(
-        from: LocalTime(microsecondsOfDay: 9 * 3_600_000_000) ?? .midnight,
-        until: LocalTime(microsecondsOfDay: 19 * 3_600_000_000) ?? .endOfDay)
-
-    public func contains(_ time: LocalTime) -> Bool {
-        from <= until ? from <= time && time < until : from <= time || time < until
-    }
-
-    public func contains(_ instant: Instant, in zone: ZoneRules) -> Bool { contains(zone.local(of: instant).time) }
-
-    /// The first safe minute at or after an instant, within two days; nil when there is none (hours shorter than a minute).
-    ///
-    /// Looks at every minute rather than computing the day's start: on the days when clocks change, that start may not exist.
-    public func next(from instant: Instant, in zone: ZoneRules) -> Instant? {
-        if contains(instant, in: zone) { return instant }
-        let minute: Int64 = 60_000_000
-        let start = (instant.microseconds / minute + 1) * minute
-        return (0..<2_880).lazy.map { Instant(microseconds: start + Int64($0) * minute) }.first { contains($0, in: zone) }
-    }
-
-    /// The last safe minute at or before an instant, within two days.
-    public func last(until instant: Instant, in zone: ZoneRules) -> Instant? {
-        let minute: Int64 = 60_000_000
-        let start = instant.microseconds / minute * minute
-        return (0..<2_880).lazy.map { Instant(microseconds: start - Int64($0) * minute) }.first { contains($0, in: zone) }
-    }
-}
-
 /// The gate that every message passes twice: when it is queued, and again when it is about to leave. Pure.
 public enum SafeContactGate {
     /// Channels that this version of Attune can deliver to.

@@ -19,7 +19,7 @@ struct GlassTellerTests {
         let post = OpenClinic.Post(
             transport: FolderTransport(folder: folder), sender: try #require(EmailAddress("no-reply@example.org")))
         let worker = TestClinic.actor(.worker)
-        let teller = GlassTeller(
+        let teller = Teller.glass(
             gate: clinic.gate, worker: worker, post: post, officer: EmailAddress("privacy@example.org"), logger: quiet)
         #expect(try await teller.tell() == 0)
         try await open(clinic, TestClinic.robin)
@@ -32,7 +32,7 @@ struct GlassTellerTests {
         #expect(!mail.contains("Robin") && !mail.contains("hospital"))
 
         try await open(clinic, TestClinic.sam)
-        let silent = GlassTeller(gate: clinic.gate, worker: worker, post: nil, officer: nil, logger: quiet)
+        let silent = Teller.glass(gate: clinic.gate, worker: worker, post: nil, officer: nil, logger: quiet)
         #expect(try await silent.tell() == 1)
         #expect(try await silent.tell() == 0)
         await clinic.close()

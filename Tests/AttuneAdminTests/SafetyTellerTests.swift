@@ -19,7 +19,7 @@ struct SafetyTellerTests {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let post = OpenClinic.Post(
             transport: FolderTransport(folder: folder), sender: try #require(EmailAddress("no-reply@example.org")))
-        let teller = SafetyTeller(
+        let teller = Teller.safety(
             gate: clinic.gate, worker: TestClinic.actor(.worker), post: post, contact: EmailAddress("intake@example.org"),
             logger: quiet)
         #expect(try await teller.tell() == 0)
@@ -39,7 +39,7 @@ struct SafetyTellerTests {
         #expect(mails.count { $0.contains("Subject: A task is overdue") } == 1)
         #expect(mails.allSatisfy { $0.contains("To: intake@example.org") && !$0.contains("Robin") && !$0.contains("R-2") })
         #expect(Set(mails.compactMap { $0.split(separator: "\r\n").first { $0.hasPrefix("Message-ID") } }).count == 2)
-        let silent = SafetyTeller(gate: clinic.gate, worker: TestClinic.actor(.worker), post: nil, contact: nil, logger: quiet)
+        let silent = Teller.safety(gate: clinic.gate, worker: TestClinic.actor(.worker), post: nil, contact: nil, logger: quiet)
         try await clinic.act(as: .intake) { act in
             _ = try await act.query(Self.refer(Client.ID(TestClinic.sam)))
             try await act.record("test.referred")

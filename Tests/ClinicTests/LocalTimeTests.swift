@@ -59,4 +59,14 @@ struct LocalTimeTests {
         #expect(Weekday(code: "t") == nil)
         #expect(Weekday.allCases.map(\.shortEnglish) == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"])
     }
+
+    @Test("safe hours are half-open and may pass midnight")
+    func hours() throws {
+        let day = try #require(SafeHours(from: LocalTime("09:00"), until: LocalTime("15:30")))
+        #expect(try ["08:59", "09:00", "15:29", "15:30"].map { day.contains(try LocalTime($0)) } == [false, true, true, false])
+        let night = try #require(SafeHours(from: LocalTime("22:00"), until: LocalTime("06:00")))
+        #expect(
+            try ["21:59", "22:00", "05:59", "06:00"].map { night.contains(try LocalTime($0)) } == [false, true, true, false])
+        #expect(try SafeHours(from: LocalTime("12:00"), until: LocalTime("12:00")) == nil)
+    }
 }

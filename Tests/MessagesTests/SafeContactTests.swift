@@ -67,8 +67,8 @@ struct SafeContactTests {
 
     @Test("a message waits for the safe hour, also past midnight")
     func hours() throws {
-        let evening = SafeHours(from: try LocalTime(hour: 20, minute: 0), until: try LocalTime(hour: 22, minute: 0))
-        let night = SafeHours(from: try LocalTime(hour: 22, minute: 0), until: try LocalTime(hour: 2, minute: 0))
+        let evening = try #require(SafeHours(from: LocalTime("20:00"), until: LocalTime("22:00")))
+        let night = try #require(SafeHours(from: LocalTime("22:00"), until: LocalTime("02:00")))
         #expect(evening.next(from: Self.now, in: zone) == Self.now + .hours(8))
         #expect(night.next(from: Self.now, in: zone) == Self.now + .hours(10))
         #expect(night.next(from: Self.now + .hours(13), in: zone) == Self.now + .hours(13))

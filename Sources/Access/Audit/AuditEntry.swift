@@ -1,3 +1,5 @@
+internal import Clinic
+
 public import struct Foundation.UUID
 
 /// What an act did, in codes and ids. Names, contact details and clinical words do not belong here.
@@ -50,29 +52,18 @@ enum DetailsText {
             let (a, b) = (one.key.utf8, other.key.utf8)
             return a.count == b.count ? a.lexicographicallyPrecedes(b) : a.count < b.count
         }
-        return "{" + members.map { "\(quoted($0.key)): \(quoted($0.value))" }.joined(separator: ", ") + "}"
+        var text = "{"
+        for (index, member) in members.enumerated() {
+            if index > 0 { text += ", " }
+            text.append(quotedAsJSON: member.key, shortensAll: true)
+            text += ": "
+            text.append(quotedAsJSON: member.value, shortensAll: true)
+        }
+        return text + "}"
     }
 
     /// jsonb refuses U+0000.
     private static func kept(_ text: String) -> String {
         text.utf8.contains(0) ? String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.value > 0 })) : text
-    }
-
-    private static func quoted(_ text: String) -> String {
-        var json = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": json += "\\\""
-            case "\\": json += "\\\\"
-            case "\u{8}": json += "\\b"
-            case "\u{C}": json += "\\f"
-            case "\n": json += "\\n"
-            case "\r": json += "\\r"
-            case "\t": json += "\\t"
-            case _ where scalar.value < 0x20: json += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-            default: json.unicodeScalars.append(scalar)
-            }
-        }
-        return json + "\""
     }
 }

@@ -88,7 +88,7 @@ public struct AuditSealer: Sendable {
     private func report(_ rows: [AuditRow]) {
         for row in rows {
             logger.critical(
-                "an audit row was tampered with before it was sealed", metadata: ["row": "\(row.id.uuidString.lowercased())"])
+                "an audit row was tampered with before it was sealed", metadata: ["row": "\(row.id.text)"])
         }
     }
 

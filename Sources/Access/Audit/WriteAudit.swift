@@ -36,6 +36,6 @@ extension AuditRow {
 
     /// An array inside an array: PostgreSQL's are rectangular, pages are not.
     private static func arrayText(_ ids: [UUID]) -> String {
-        "{" + ids.map { $0.uuidString.lowercased() }.joined(separator: ",") + "}"
+        "{" + ids.map { $0.text }.joined(separator: ",") + "}"
     }
 }

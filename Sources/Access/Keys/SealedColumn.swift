@@ -48,8 +48,3 @@ public enum SealedColumn: String, Sendable, CaseIterable {
         Array("attune text 1 \(rawValue) ".utf8) + row.sixteenBytes + client.sixteenBytes
     }
 }
-
-extension UUID {
-    /// In the order in which it is written.
-    var sixteenBytes: [UInt8] { withUnsafeBytes(of: uuid) { Array($0) } }
-}

@@ -35,7 +35,3 @@ public enum SealingError: Refusal, Hashable {
         }
     }
 }
-
-extension UUID {
-    var text: String { uuidString.lowercased() }
-}

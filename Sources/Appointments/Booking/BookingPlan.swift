@@ -67,7 +67,7 @@ public enum BookingOverride {
     /// - Throws: the closure itself, where nobody asked to go against it or nobody may.
     static func reason(_ text: String?, against closure: SlotClosure, by role: Role) throws(BookingError) -> String {
         guard let text else { throw BookingError(closure) }
-        let reason = text.trimmed
+        let reason = text.trimmingWhitespace()
         guard !reason.isEmpty else { throw .overrideWithoutReason }
         guard reason.count <= 500 else { throw .reasonTooLong }
         switch closure {
@@ -98,13 +98,5 @@ extension BookingContext {
 extension ZoneCatalogue {
     func knownRules(_ zone: ZoneID) throws(BookingError) -> ZoneRules {
         do { return try rules(zone) } catch { throw .zone(error) }
-    }
-}
-
-extension String {
-    var trimmed: String {
-        let inner = drop(while: \.isWhitespace)
-        guard let last = inner.lastIndex(where: { !$0.isWhitespace }) else { return "" }
-        return String(inner[...last])
     }
 }

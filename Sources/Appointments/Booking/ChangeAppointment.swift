@@ -127,7 +127,7 @@ extension Act {
     }
 
     static func checked(_ reason: String?) throws(BookingError) -> String? {
-        guard let reason = reason?.trimmed, !reason.isEmpty else { return nil }
+        guard let reason = reason?.trimmingWhitespace(), !reason.isEmpty else { return nil }
         guard reason.count <= 500 else { throw .reasonTooLong }
         return reason
     }

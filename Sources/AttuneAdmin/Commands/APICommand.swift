@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Clinic
 internal import Foundation
 
 /// `attune api GET /v1/…`: the HTTP API from the command line.

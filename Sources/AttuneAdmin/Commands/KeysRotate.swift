@@ -1,5 +1,6 @@
 internal import Access
 internal import ArgumentParser
+internal import Clinic
 
 internal import struct Foundation.UUID
 

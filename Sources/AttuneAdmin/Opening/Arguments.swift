@@ -41,8 +41,3 @@ enum Arguments {
         return role
     }
 }
-
-extension UUID {
-    /// As RFC 9562 writes it: small letters.
-    var text: String { uuidString.lowercased() }
-}

@@ -32,15 +32,15 @@ extension OpenClinic {
     func sealer(_ logger: Logger) -> AuditSealer { AuditSealer(gate: gate, worker: worker, logger: logger) }
 
     /// Who tells the privacy officer of files that were opened in an emergency.
-    func glassTeller(in shell: Shell) throws -> GlassTeller {
+    func glassTeller(in shell: Shell) throws -> Teller {
         let officer = settings.clinic.privacyOfficer.flatMap(EmailAddress.init)
-        return GlassTeller(
+        return .glass(
             gate: gate, worker: worker, post: try post(in: shell), officer: officer, logger: shell.logger(settings.logLevel))
     }
 
     /// Who tells the clinic of flags that wait for a person.
-    func safetyTeller(in shell: Shell) throws -> SafetyTeller {
-        SafetyTeller(
+    func safetyTeller(in shell: Shell) throws -> Teller {
+        .safety(
             gate: gate, worker: worker, post: try post(in: shell),
             contact: settings.clinic.safetyContact.flatMap(EmailAddress.init),
             logger: shell.logger(settings.logLevel))

@@ -49,22 +49,9 @@ enum JSON: Sendable, Equatable {
         out += marks.1
     }
 
+    /// Nothing in it does anything to the terminal that shows it.
     private static func write(_ string: String, into out: inout String) {
-        out += "\""
-        for scalar in string.unicodeScalars {
-            switch scalar {
-            case "\"": out += "\\\""
-            case "\\": out += "\\\\"
-            case "\n": out += "\\n"
-            case "\r": out += "\\r"
-            case "\t": out += "\\t"
-            case _ where scalar.isHidden:
-                let hex = String(scalar.value, radix: 16)
-                out += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-            default: out.unicodeScalars.append(scalar)
-            }
-        }
-        out += "\""
+        out.append(quotedAsJSON: string, escaping: \.isHidden)
     }
 
     static func == (one: JSON, other: JSON) -> Bool { one.text(indented: false) == other.text(indented: false) }

@@ -137,11 +137,7 @@ extension ContactPoint {
         let sealed = try row.next([UInt8].self)
         let value = try vault.open(sealed, for: client.uuid, .contactPointValue, row: id.uuid)
         var safety = ContactSafety(mayWrite: try row.next(), mayCall: try row.next(), mayVoicemail: try row.next())
-        if let from = try row.nextOptional(LocalTime.self), let until = try row.nextOptional(LocalTime.self) {
-            safety.hours = SafeHours(from: from, until: until)
-        } else {
-            row.skip()  // the schema has both times or neither
-        }
+        safety.hours = try row.nextSafeHours()
         safety.senderLabel = try row.nextOptional()
         safety.wording = try row.next()
         safety.confirmedAt = try row.nextOptional()

@@ -1,3 +1,5 @@
+internal import Clinic
+
 /// Turns a handout into what the template shows. Values marked `html` come from `ArticleHTML` and from nowhere else; everything else is
 /// escaped by the template.
 enum HandoutView {
@@ -9,7 +11,7 @@ enum HandoutView {
             .map { ["id": $1["id"] ?? "", "heading": $0.heading ?? ""] as [String: Any] }
         var view: [String: Any] = ["title": content.title, "sections": sections, "minutes": minutes(content)]
         if contents.count > 1 { view["contents"] = ["list": contents] }
-        if let note = content.note?.trimmed, !note.isEmpty { view["note"] = ["paragraphs": paragraphs(note)] }
+        if let note = content.note?.trimmingWhitespace(), !note.isEmpty { view["note"] = ["paragraphs": paragraphs(note)] }
         if content.sections.contains(where: { section in section.pieces.contains { $0.isPrompt } }) { view["reflect"] = true }
         return view
     }
@@ -21,7 +23,7 @@ enum HandoutView {
     }
 
     private static func paragraphs(_ text: String) -> [String] {
-        text.split(whereSeparator: \.isNewline).map { $0.trimmed }.filter { !$0.isEmpty }
+        text.split(whereSeparator: \.isNewline).map { $0.trimmingWhitespace() }.filter { !$0.isEmpty }
     }
 
     private static func view(

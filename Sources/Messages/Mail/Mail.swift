@@ -27,7 +27,7 @@ public struct Mail: Hashable, Sendable {
         self.date = date
     }
 
-    var name: String { id.uuidString.lowercased() }
+    var name: String { id.text }
     /// As in the header of that name: the same at every attempt.
     public var messageID: String { "<\(name)@\(sender.domain)>" }
 

@@ -1,3 +1,5 @@
+internal import Clinic
+
 /// A value whose text is the same on every machine: JSON with the keys in the order given, whole numbers only.
 public indirect enum CanonicalValue: Sendable, Hashable {
     case null
@@ -32,7 +34,7 @@ public indirect enum CanonicalValue: Sendable, Hashable {
         case .null: out += "null"
         case .bool(let value): out += value ? "true" : "false"
         case .int(let value): out += String(value)
-        case .string(let value): Self.write(value, to: &out)
+        case .string(let value): out.append(quotedAsJSON: value)
         case .list(let values):
             out += "["
             for (index, value) in values.enumerated() {
@@ -44,29 +46,11 @@ public indirect enum CanonicalValue: Sendable, Hashable {
             out += "{"
             for (index, pair) in pairs.enumerated() {
                 if index > 0 { out += "," }
-                Self.write(pair.key, to: &out)
+                out.append(quotedAsJSON: pair.key)
                 out += ":"
                 pair.value.write(to: &out)
             }
             out += "}"
         }
-    }
-
-    private static func write(_ text: String, to out: inout String) {
-        out += "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": out += "\\\""
-            case "\\": out += "\\\\"
-            case "\n": out += "\\n"
-            case "\r": out += "\\r"
-            case "\t": out += "\\t"
-            case _ where scalar.value < 0x20:
-                let hex = String(scalar.value, radix: 16)
-                out += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-            default: out.unicodeScalars.append(scalar)
-            }
-        }
-        out += "\""
     }
 }
