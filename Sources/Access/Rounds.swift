@@ -20,10 +20,11 @@ public enum Rounds {
         }
     }
 
-    private static func code(of error: any Error) -> String {
+    /// What a log may say of an error: its code, or the name of its type; never its words, which may be somebody's.
+    public static func code(of error: any Error) -> String {
         switch error {
         case let error as DatabaseError: error.description
-        case let refusal as any Refusal: refusal.code
+        case let error as any CodedError: error.code
         default: "\(type(of: error))"
         }
     }

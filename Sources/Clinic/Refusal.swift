@@ -1,9 +1,13 @@
-/// What a domain says when it will not do something. Every domain's error enum conforms; the doors turn `kind` into an HTTP status and
-/// an exit code.
-public protocol Refusal: Error, Sendable {
-    var kind: RefusalKind { get }
+/// An error that a log can name without quoting anybody.
+public protocol CodedError: Error, Sendable {
     /// For machines: `appointment.therapist_busy`. Retired, never renamed.
     var code: String { get }
+}
+
+/// What a domain says when it will not do something. Every domain's error enum conforms; the doors turn `kind` into an HTTP status and
+/// an exit code.
+public protocol Refusal: CodedError {
+    var kind: RefusalKind { get }
     /// For the front desk: what happened, then what to do. No personal data.
     var message: String { get }
     /// A JSON pointer to what was refused, such as `/start`; nil where it was not one field.

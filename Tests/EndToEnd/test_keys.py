@@ -7,12 +7,13 @@ import glob
 import json
 import os
 import pathlib
+import resource
 import shutil
 import subprocess
 
 import pytest
 
-from conftest import Demo, run
+from conftest import BINARY, Demo, environment, run
 from staff import signed_in
 from test_story import referral_form
 
@@ -229,6 +230,20 @@ def test_wrong_and_missing_keys_start_nothing_and_are_not_overwritten(own, folde
     # Making keys where there are some is refused too.
     assert run("keys", "create", "--data-dir", own.data_dir).returncode != 0 and file.read_text() == right
     assert own.client().get("/readyz").status == 200
+
+
+def test_a_disk_without_room_gets_no_half_of_a_key_file(folder):
+    """The limit stands for a full disk: sixteen bytes, and then no more."""
+    place = folder / "no-room"
+    full = subprocess.run(
+        [BINARY, "keys", "create", "--data-dir", str(place), "--json"], env=environment(), capture_output=True, text=True, timeout=60,
+        # Python ignores the signal that comes with the limit, and so does what it starts: the write fails instead.
+        restore_signals=False, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (16, 16)))
+    assert full.returncode == 1 and full.stdout == "", full
+    told = json.loads(full.stderr)
+    assert told["code"] == "keys.unwritable" and "too large" in told["detail"], told
+    assert list(place.iterdir()) == []
+    assert run("keys", "create", "--data-dir", place).returncode == 0
 
 
 def test_keys_come_from_a_systemd_credential_where_there_is_one(own, folder):

@@ -1,3 +1,4 @@
+import Access
 import Clinic
 import Foundation
 import NIOCore
@@ -72,6 +73,13 @@ struct MailTests {
     @Test("a line that is a dot, or begins with one, gets another")
     func dots() {
         #expect(SMTPTransport.dotStuffed(".\r\na\r\n..b\r\n") == "..\r\na\r\n...b\r\n")
+    }
+
+    @Test("a log names a failure by its code, and an error without one by its type alone")
+    func codes() {
+        struct Unnamed: Error { let words = "robin@example.org" }
+        #expect(Rounds.code(of: MailFailure("smtp.550", isTemporary: false)) == "smtp.550")
+        #expect(Rounds.code(of: Unnamed()) == "Unnamed")
     }
 
     @Test("no relay elsewhere, and no password in the clear")

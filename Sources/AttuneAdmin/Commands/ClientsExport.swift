@@ -42,30 +42,34 @@ struct ClientsExport: ShellCommand {
             return shell.output.write(options.json ? copy.json.text(indented: true) + "\n" : copy.markdown)
         }
         let folder = shell.absolute(FilePath(out))
-        try? FileManager.default.createDirectory(
-            atPath: folder.string, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         // Neutral names: a folder's listing says nothing about anybody.
-        for (name, text) in [("copy.md", copy.markdown), ("copy.json", copy.json.text(indented: true) + "\n")] {
-            try Self.write(text, to: folder.appending(name))
-        }
+        try Self.write([("copy.md", copy.markdown), ("copy.json", copy.json.text(indented: true) + "\n")], to: folder)
         let rows = copy.tables.reduce(0) { $0 + $1.rows.count }
         shell.say(
             "Written to \(folder): \(rows) rows of \(copy.tables.count) tables, and \(copy.ledger.count) looks at them; \(copy.redacted) words taken out."
         )
     }
 
-    /// A new file that nobody else may open.
-    private static func write(_ text: String, to path: FilePath) throws {
-        let file = open(path.string, O_WRONLY | O_CREAT | O_EXCL, 0o600)
-        var isWritten = file >= 0
-        if isWritten {
-            let data = FileHandle(fileDescriptor: file, closeOnDealloc: true)
-            isWritten = (try? data.write(contentsOf: Data(text.utf8))) != nil
-        }
-        guard isWritten else {
+    /// All of them or none: what was written is taken away again where the next one cannot be, so that the same command may be tried again.
+    static func write(_ files: [(name: String, text: String)], to folder: FilePath) throws {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder.string, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
             throw Failure(
-                "file.unwritable", "\(path) cannot be written.", why: "It may be there already: nothing is overwritten.",
-                next: "ls -ld \(path.removingLastComponent())", exit: .failed)
+                "file.unwritable", "The folder \(folder) cannot be made.", next: "ls -ld \(folder.removingLastComponent())",
+                exit: .failed)
+        }
+        var written: [FilePath] = []
+        for file in files {
+            let path = folder.appending(file.name)
+            do {
+                try PrivateFile.create(path, file.text)
+            } catch {
+                for path in written { unlink(path.string) }
+                throw Failure(notWritten: path, error)
+            }
+            written.append(path)
         }
     }
 }

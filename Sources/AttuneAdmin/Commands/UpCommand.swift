@@ -149,9 +149,10 @@ struct DemoFolder {
             throw Failure(
                 "up.folder", "\(folder) cannot be made.", next: "attune up --demo --data-dir ~/attune-demo", exit: .failed)
         }
-        if !files.fileExists(atPath: mark) {
-            _ = files.createFile(
-                atPath: mark, contents: Data("Everything here is invented. attune up --reset removes it.\n".utf8))
+        // Without it, the next start would take what is here for a real clinic.
+        let marking = Data("Everything here is invented. attune up --reset removes it.\n".utf8)
+        if !files.fileExists(atPath: mark), !files.createFile(atPath: mark, contents: marking) {
+            throw Failure("up.folder", "\(folder) cannot be written to.", next: "df -h \(folder)", exit: .failed)
         }
     }
 }

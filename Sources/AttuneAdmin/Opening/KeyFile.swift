@@ -51,44 +51,38 @@ struct KeyFile: Sendable {
     var isText: Bool { text != nil }
 
     /// Writes a ring where there is none yet.
+    /// - Throws: `keys.unwritable`; then there is none, and no half of one that would stand in the way.
     func make(_ ring: Keyring) throws {
+        // Where the folder cannot be made, the file in it cannot either, and that says why.
         try? FileManager.default.createDirectory(
             atPath: path.removingLastComponent().string, withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o711])
-        try write(ring, flags: O_CREAT | O_EXCL)
+        do { try PrivateFile.create(path, ring.text) } catch { throw unwritable(error) }
     }
 
     /// Replaces the file at once: a reader sees the old ring or the new one.
+    /// - Throws: `keys.unwritable`; then the old one stands.
     func replace(with ring: Keyring) throws {
-        let next = KeyFile(text: nil, path: FilePath(path.string + ".new"))
-        try next.write(ring, flags: O_CREAT | O_TRUNC)
+        let next = FilePath(path.string + ".new")
+        // What an interrupted command left there.
+        unlink(next.string)
+        do { try PrivateFile.create(next, ring.text) } catch { throw unwritable(error) }
         // Whoever runs the command, the server's account must go on reading its file.
         var old = stat()
-        if stat(path.string, &old) == 0, old.st_uid != geteuid() || old.st_gid != getegid() {
-            guard chown(next.path.string, old.st_uid, old.st_gid) == 0, chmod(next.path.string, old.st_mode & 0o640) == 0 else {
-                unlink(next.path.string)
-                throw unwritable
-            }
+        let isAnothers = stat(path.string, &old) == 0 && (old.st_uid != geteuid() || old.st_gid != getegid())
+        guard
+            !isAnothers || (chown(next.string, old.st_uid, old.st_gid) == 0 && chmod(next.string, old.st_mode & 0o640) == 0),
+            rename(next.string, path.string) == 0
+        else {
+            let error = Errno(rawValue: errno)
+            unlink(next.string)
+            throw unwritable(error)
         }
-        guard rename(next.path.string, path.string) == 0 else { throw unwritable }
     }
 
-    private init(text: String?, path: FilePath) {
-        self.text = text
-        self.path = path
-    }
-
-    private func write(_ ring: Keyring, flags: Int32) throws {
-        let file = open(path.string, O_WRONLY | flags, 0o600)
-        guard file >= 0 else { throw unwritable }
-        defer { close(file) }
-        let bytes = Array(ring.text.utf8)
-        guard Glibc.write(file, bytes, bytes.count) == bytes.count, fsync(file) == 0 else { throw unwritable }
-    }
-
-    private var unwritable: Failure {
+    private func unwritable(_ error: Errno) -> Failure {
         Failure(
-            "keys.unwritable", "The clinic's keys cannot be written to \(path).", next: "ls -ld \(path.removingLastComponent())",
-            exit: .failed)
+            "keys.unwritable", "The clinic's keys cannot be written to \(path).", why: Failure.reason(error),
+            next: Failure.remedy(error, path), exit: .failed)
     }
 }

@@ -67,9 +67,7 @@ public actor Dispatcher {
                 let report = try await dispatchDue()
                 pause = report.sent + report.dropped >= settings.batch ? .zero : settings.interval
             } catch is CancellationError { return } catch {
-                logger.error(
-                    "messages could not be sent",
-                    metadata: ["error": "\((error as? DatabaseError)?.description ?? "\(type(of: error))")"])
+                logger.error("messages could not be sent", metadata: ["error": "\(Rounds.code(of: error))"])
                 pause = min(max(pause, .seconds(1)) * 2, .seconds(30))
             }
             try? await Task.sleep(for: pause)

@@ -1,3 +1,5 @@
+public import Clinic
+
 /// A way out for mail.
 public protocol MailTransport: Sendable {
     /// Returns once the next system has taken responsibility for the mail.
@@ -5,7 +7,7 @@ public protocol MailTransport: Sendable {
 }
 
 /// Why a mail did not leave. Codes only: no address, no text.
-public struct MailFailure: Error, Hashable, Sendable {
+public struct MailFailure: CodedError, Hashable {
     /// `smtp.550`, `smtp.timeout`, `folder.write`.
     public let code: String
     /// Whether trying again may help.
