@@ -82,6 +82,44 @@ struct ConnectionTests {
         var status: Int { self == .headers ? 431 : 400 }
     }
 
+    @Test(
+        "a request names one host, and its body comes in no coding but chunks: whatever else is refused, and nothing is read after it"
+    )
+    func smuggling() async throws {
+        try await APIHarness.with { api in
+            let chunks = "0\r\n\r\n"
+            let wrong: [(String, Int, String)] = [
+                ("GET /livez HTTP/1.1\r\n\r\n", 400, "http.no_host"),
+                ("GET /livez HTTP/1.1\r\nHost:\r\n\r\n", 400, "http.no_host"),
+                ("GET /livez HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400, "http.no_host"),
+                ("GET /livez HTTP/1.1\r\nHost: a\r\nhOST: a\r\n\r\n", 400, "http.no_host"),
+                (
+                    "POST /v1/clients HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n\(chunks)", 400,
+                    "http.transfer_coding"
+                ),
+                (
+                    "POST /v1/clients HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n\(chunks)",
+                    400,
+                    "http.transfer_coding"
+                ),
+            ]
+            for (text, status, code) in wrong {
+                let answers = try await api.loopback { client in
+                    client.send("GET /livez HTTP/1.1\r\nHost: a\r\n\r\n" + text + "GET /livez HTTP/1.1\r\nHost: a\r\n\r\n")
+                    return [try client.receive(), try client.receive(), try client.receive()]
+                }
+                #expect(answers.map { $0?.status } == [200, status, nil], "\(text)")
+                #expect(answers[1]?.code == code, "\(text)")
+            }
+            // A probe of the old kind is no fault.
+            let old = try await api.loopback { client in
+                client.send("GET /livez HTTP/1.0\r\n\r\n")
+                return try client.receive()?.status
+            }
+            #expect(old == 200)
+        }
+    }
+
     @Test("says nothing more to a request that has its answer, when its body breaks afterwards")
     func brokenAfterwards() async throws {
         try await APIHarness.with { api in

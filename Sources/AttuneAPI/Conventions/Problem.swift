@@ -136,6 +136,10 @@ extension Problem {
         .requestHeaderFieldsTooLarge, "http.headers_too_large", "The request's headers are too large. Send fewer or shorter ones."
     ).closing
     static let malformed = Problem(.badRequest, "http.malformed", "This is not a request that can be read as HTTP.").closing
+    static let noHost = Problem(.badRequest, "http.no_host", "A request names its host once, in the field Host.").closing
+    static let transferCoding = Problem(
+        .badRequest, "http.transfer_coding", "Send the body in chunks or with its length, in no other coding."
+    ).closing
     static let badEncoding = Problem(
         .badRequest, "http.bad_encoding",
         "The address has a percent sign that is not followed by an encoded character. Write %25 for one.")

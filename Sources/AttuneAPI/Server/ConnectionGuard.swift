@@ -58,7 +58,13 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         // A broken socket has nobody to answer.
         if error is IOError || error is ChannelError { return context.fireErrorCaught(error) }
         guard lastWord == nil else { return }
-        if case HTTPParserError.headerOverflow = error { lastWord = .headersTooLarge } else { lastWord = .malformed }
+        lastWord =
+            switch error {
+            case HTTPParserError.headerOverflow: .headersTooLarge
+            case HeadCheck.Fault.host: .noHost
+            case HeadCheck.Fault.transferCoding: .transferCoding
+            default: .malformed
+            }
         sayLastWord(context)
     }
 
