@@ -8,6 +8,8 @@ public enum HandoutRefusal: Refusal, Equatable {
     /// A lead's look at what a client reads is by breaking the glass.
     case fileClosed
     case withdrawn
+    /// Why an article is withdrawn: 3 to 500 characters.
+    case reasonMissing
     case alreadyGiven
     /// Nobody was named who gives it.
     case therapistNeeded
@@ -26,7 +28,8 @@ public enum HandoutRefusal: Refusal, Equatable {
         case .withdrawn, .alreadyGiven: .conflict
         case .releaseNeedsTherapist, .fileClosed: .notAllowed
         case .stale: .stale
-        case .therapistNeeded, .noteTooLong, .slugInvalid, .titleMissing, .unknownConcept, .linkTargetInvalid, .lifetimeInvalid:
+        case .reasonMissing, .therapistNeeded, .noteTooLong, .slugInvalid, .titleMissing, .unknownConcept, .linkTargetInvalid,
+            .lifetimeInvalid:
             .invalid
         }
     }
@@ -39,6 +42,7 @@ public enum HandoutRefusal: Refusal, Equatable {
         case .therapistNeeded: "/therapist"
         case .releaseNeedsTherapist: "/released"
         case .noteTooLong: "/note"
+        case .reasonMissing: "/reason"
         case .slugInvalid: "/slug"
         case .titleMissing: "/source"
         case .unknownConcept: "/concepts"
@@ -60,6 +64,7 @@ public enum HandoutRefusal: Refusal, Equatable {
                 "What a client reads is between them and their therapist. In an emergency, open the file first, with a reason."
             )
         case .withdrawn: ("handout.withdrawn", "This version has been withdrawn. Give the newer one instead.")
+        case .reasonMissing: ("article.reason_missing", "Say why it is withdrawn, in 3 to 500 characters.")
         case .alreadyGiven: ("handout.already_given", "The client holds this version already. Make a new link for it instead.")
         case .therapistNeeded: ("handout.therapist_needed", "A handout is given by a therapist. Name who gives it.")
         case .releaseNeedsTherapist:

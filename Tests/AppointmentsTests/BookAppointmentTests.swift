@@ -62,7 +62,10 @@ struct BookAppointmentTests {
         let first = try await clinic.book(try Fixture.new(at: "10:00", format: .inPerson, room: Fixture.blue))
         #expect(first.room == Fixture.blue)
         let asked = try Fixture.new(Fixture.tomasz, Fixture.sam, at: "10:00", format: .inPerson, room: Fixture.blue)
-        #expect(await Fixture.outcome { try await clinic.book(asked) } == "appointment.no_room_free")
+        #expect(await Fixture.outcome { try await clinic.book(asked) } == "appointment.room_busy")
+        let nowhere = try Fixture.new(
+            Fixture.tomasz, Fixture.sam, at: "10:00", format: .inPerson, room: Room.ID(TestClinic.id(99)))
+        #expect(await Fixture.outcome { try await clinic.book(nowhere) } == "appointment.no_such_room")
         let second = try await clinic.book(try Fixture.new(Fixture.tomasz, Fixture.sam, at: "10:00", format: .inPerson))
         #expect(second.room == Fixture.green)
         let twice = try Fixture.new(Fixture.tomasz, Fixture.robin, at: "11:00", format: .online)

@@ -98,6 +98,7 @@ struct AuthorisationMatrixTests {
         "declineProposal", "withdrawProposal", "closeReferral", "withdrawConsent", "arriveAppointment", "cancelAppointment",
         "withdrawHandout",
         "endCareGrant", "closeGlass", "retireContactPoint", "revokeConsent", "endKeptApart",
+        "withdrawArticle",
     ]
 
     static let lists: [(String, ObjectKind)] = [

@@ -40,7 +40,7 @@ enum ExpectedAuthorisation {
         "listAppointments": "L I F T O", "getAppointment": "L I F T O", "bookAppointment": "L I F T O",
         "cancelAppointment": "L I F T O", "moveAppointment": "L I F T O", "findSlots": "L I F T O",
         "arriveAppointment": "L I F T O", "fulfilAppointment": "L I F T O", "missAppointment": "L I F T O",
-        "listArticles": "L I T O", "getArticle": "L I T O", "publishArticle": "L O",
+        "listArticles": "L I T O", "getArticle": "L I T O", "publishArticle": "L O", "withdrawArticle": "L O",
         "listHandouts": "L T O", "getHandout": "L T O", "giveHandout": "L T O", "linkHandout": "L T O",
         "releaseHandout": "L T O", "withdrawHandout": "L T O",
         "listCareGrants": "L I T O", "grantCare": "L I O", "endCareGrant": "L I O",
@@ -82,7 +82,7 @@ enum ExpectedAuthorisation {
     ]
 
     /// What can be done once, by whoever of those allowed comes first.
-    static let doneOnce: Set<String> = ["adoptMatchingPolicy", "askEarlyCheck"]
+    static let doneOnce: Set<String> = ["adoptMatchingPolicy", "askEarlyCheck", "withdrawArticle"]
     /// Ranks a team anew and compares it with what was seen, for which this clinic's therapists have too few hours, and nobody urgent waits:
     /// see `ResourceTests.proposalFlow` and `PlanTests`.
     static let needsTeam: Set<String> = ["proposeNext", "planAllocation", "solveAllocation", "applyAllocation"]
@@ -101,6 +101,9 @@ enum ExpectedAuthorisation {
     static let ownCalendarOnly: Set<String> = [
         "listAffected", "closeHours", "openHours", "resetHours", "listOpenProposals",
     ]
+
+    /// What changes nobody's file: whose it is says nothing about who may.
+    static let nobodysFile: Set<String> = ["withdrawArticle"]
 
     /// What a lead may do only to a client whose file she has opened: that of `hers`.
     static let withOpenFileOnly: Set<String> = ["giveHandout"]

@@ -83,6 +83,9 @@ struct HandoutStorageTests {
         let second = try await clinic.act(as: .lead) { try await $0.publishArticle(two) }
         #expect(second.number == 2)
         #expect(try await clinic.reader(as: .therapist).handout(handout.id)?.article == first.id)
+        await #expect(throws: HandoutRefusal.reasonMissing) {
+            try await clinic.act(as: .lead) { try await $0.withdrawArticle(first.id, reason: "  x ") }
+        }
         let holders = try await clinic.act(as: .lead) { try await $0.withdrawArticle(first.id, reason: "out of date") }
         #expect(holders.map(\.handout) == [handout.id])
         await #expect(throws: HandoutRefusal.withdrawn) {

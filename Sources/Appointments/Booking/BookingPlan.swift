@@ -47,6 +47,10 @@ struct BookingPlan {
         switch rules.judge(range, in: calendar, rooms: context.rooms, room: new.room) {
         case .success(let place):
             return BookingPlan(range: range, promise: promise, place: place, overlapReason: nil, ruleReason: nil)
+        case .failure(.room) where new.room != nil:
+            // The one that was asked for: taken, or not where she works then, or nowhere.
+            throw new.room.map { context.rooms.site(of: $0) != nil && !context.rooms.isFree($0, during: range) } == true
+                ? .roomBusy : .noSuchRoom
         case .failure(let closure):
             let reason = try BookingOverride.reason(new.override, against: closure, by: role)
             return BookingPlan(

@@ -56,6 +56,23 @@ extension RouteTable {
                         .located("/v1/articles/\(UUIDText.string(published.id.uuid))")
                 }
             },
+            Route(
+                method: .post, path: "/v1/articles/{id}/withdraw", operation: "withdrawArticle", tag: "handouts",
+                summary: "Withdraw a version: nobody is given it any more",
+                notes:
+                    "What clients hold stays with them until their therapist has spoken with them: the answer lists the handouts and the "
+                    + "therapists, and no client.", door: .bearer(Policies.publish), parameters: [.id("The version's id.")],
+                body: .init(schema: ArticleWire.withdrawalSchema, example: ArticleWire.withdrawalExample),
+                answers: [.init(status: .ok, summary: "Withdrawn.", schema: ArticleWire.holdersSchema)],
+                problems: [(.conflict, "It was withdrawn before.")], traits: [.idempotent]
+            ) { exchange in
+                let id: ArticleVersion.ID = try exchange.pathID()
+                let reason = try exchange.body.text("reason")
+                return try await exchange.act { act in
+                    guard try await act.articleVersion(id) != nil else { throw Problem.notFound }
+                    return ArticleWire.reply(try await act.withdrawArticle(id, reason: reason))
+                }
+            },
         ]
     }
 }
@@ -108,6 +125,30 @@ enum ArticleWire {
             }
         }
     }
+
+    static func reply(_ holders: [HandoutHolder]) -> Reply {
+        Reply.json(capacity: 64 + holders.count * 128) { writer in
+            writer.object { writer in
+                writer.key("held")
+                writer.array(holders) { writer, holder in
+                    writer.object { writer in
+                        writer.member("handout", holder.handout)
+                        writer.member("therapist", holder.therapist)
+                    }
+                }
+            }
+        }
+    }
+
+    static let withdrawalSchema = Schema.object(
+        "ArticleWithdrawal", [.required("reason", .text(3...500, .visible).described("For staff."))])
+    static let withdrawalExample = JSON.object([.init(name: "reason", value: .string("Its advice on sleep is out of date"))])
+    static let holdersSchema = Schema.object(
+        "ArticleHolders",
+        [
+            .required(
+                "held", .list(.object("HeldHandout", [.required("handout", .uuid), .required("therapist", .uuid)]), 0...100_000))
+        ])
 
     static func parse(_ body: Fields) throws -> NewArticle {
         guard let language = Language(try body.textIfAny("language") ?? "en") else {

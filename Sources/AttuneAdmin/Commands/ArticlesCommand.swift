@@ -11,8 +11,10 @@ struct ArticlesCommand: AsyncParsableCommand {
             Examples:
               attune articles list
               attune articles import going-slowly.md --slug going-slowly
+              attune articles withdraw 01890a5d-ac96-774b-bcce-b302099a8057 --reason "Out of date"
             """,
-        subcommands: [ArticlesList.self, ArticlesShow.self, ArticlesImport.self], defaultSubcommand: ArticlesList.self)
+        subcommands: [ArticlesList.self, ArticlesShow.self, ArticlesImport.self, ArticlesWithdraw.self],
+        defaultSubcommand: ArticlesList.self)
 }
 
 struct ArticlesList: ShellCommand {

@@ -50,10 +50,13 @@ extension Act {
     }
 
     /// Ends a version: nobody is given it any more, and its open links stay with those who hold it until somebody talks with them.
+    /// - Parameter reason: for staff, 3 to 500 characters.
     /// - Returns: who holds it now, oldest first.
-    /// - Throws: `HandoutRefusal.noSuchArticle`, `.withdrawn` when it was withdrawn before.
+    /// - Throws: `HandoutRefusal.noSuchArticle`, `.reasonMissing`, `.withdrawn` when it was withdrawn before.
     public func withdrawArticle(_ version: ArticleVersion.ID, reason: String) async throws -> [HandoutHolder] {
         guard try await articleVersion(version) != nil else { throw HandoutRefusal.noSuchArticle }
+        let reason = reason.trimmingWhitespace()
+        guard (3...500).contains(reason.count) else { throw HandoutRefusal.reasonMissing }
         let answers = try await queries([SQL.withdrawVersion(version.uuid, reason), SQL.holders(version.uuid)])
         guard answers[0].count == 1 else { throw HandoutRefusal.withdrawn }
         try await record("article.withdrawn", subject: version.uuid)

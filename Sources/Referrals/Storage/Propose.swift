@@ -137,6 +137,7 @@ extension BookingError {
     var forProposal: any Error {
         switch self {
         case .therapistBusy, .roomBusy, .notAvailable, .closed: ReferralRefusal.notAvailable
+        case .holdTooShort: ReferralRefusal.hourTooSoon
         default: self
         }
     }
