@@ -129,7 +129,7 @@ struct OutboxTests {
     func waits() async throws {
         let clinic = try await TestClinic.open()
         let zone = try zone()
-        try await clinic.act(as: .frontDesk) { act in
+        _ = try await clinic.act(as: .frontDesk) { act in
             try await act.queueMessage(
                 NewMessage(
                     .appointmentBooked(start: try await later(act), minutes: 50), client: TestClinic.robin, zone: zone,
@@ -184,7 +184,7 @@ struct OutboxTests {
         let client = TestClinic.robin
         for unsafe in [
             "may_write = false", "confirmed_at = NULL", "recheck_due = now() - interval '1 day'", "retired_at = now()",
-            "channel = 'phone'",
+            "channel = 'phone'", "confirmed_at = now() - interval '91 days', recheck_due = NULL",
         ] {
             let error = await #expect(throws: DatabaseError.self) {
                 try await clinic.act(as: .frontDesk) { act in
@@ -211,6 +211,10 @@ struct OutboxTests {
             Statement("MessagesTests/u1", sent: .lease, "UPDATE contact_point SET may_write = false WHERE id = $1")
         case "confirmed_at = NULL":
             Statement("MessagesTests/u2", sent: .lease, "UPDATE contact_point SET confirmed_at = NULL WHERE id = $1")
+        case "confirmed_at = now() - interval '91 days', recheck_due = NULL":
+            Statement(
+                "MessagesTests/u6", sent: .lease,
+                "UPDATE contact_point SET confirmed_at = now() - interval '91 days', recheck_due = NULL WHERE id = $1")
         case "retired_at = now()":
             Statement("MessagesTests/u3", sent: .lease, "UPDATE contact_point SET retired_at = now() WHERE id = $1")
         case "channel = 'phone'":
