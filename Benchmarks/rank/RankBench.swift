@@ -30,9 +30,9 @@ struct RankBench {
         var ranked = 0, firstTen = 0
         var ranks: [Double] = [], answers: [Double] = []
         for need in needs {
-            ranks.append(try timed { ranked += laidOut.rank(need).count })
+            ranks.append(timed { ranked += laidOut.rank(need).count })
             answers.append(
-                try timed {
+                timed {
                     let ranking = laidOut.rank(need)
                     firstTen += ranking.matches(limit: 10).count + ranking.counterfactuals().count
                 })

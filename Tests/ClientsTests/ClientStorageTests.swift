@@ -101,9 +101,9 @@ struct ClientStorageTests {
         let hours = try SafeHours(from: LocalTime("09:00"), until: LocalTime("15:30"))
         let safety = ContactSafety(mayWrite: true, hours: hours, senderLabel: "A. Office").confirmed(
             at: Instant(seconds: 1_790_000_000) ?? .epoch)
-        try await clinic.act(as: .frontDesk) { try await $0.confirmContactPoint(point.id, safety) }
+        _ = try await clinic.act(as: .frontDesk) { try await $0.confirmContactPoint(point.id, safety) }
         #expect(try await clinic.reader(as: .lead).contactPoints(of: noor).first { $0.id == point.id }?.safety == safety)
-        try await clinic.act(as: .frontDesk) { try await $0.retireContactPoint(point.id) }
+        _ = try await clinic.act(as: .frontDesk) { try await $0.retireContactPoint(point.id) }
         #expect(try await clinic.reader(as: .lead).contactPoints(of: noor).contains { $0.id == point.id } == false)
         await #expect(throws: ClientRefusal.noSuchContactPoint) {
             try await clinic.act(as: .frontDesk) { try await $0.retireContactPoint(point.id) }

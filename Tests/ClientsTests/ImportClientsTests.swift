@@ -59,14 +59,14 @@ struct ImportClientsTests {
         let ana = try #require(try await run(Self.two, in: clinic).clients["A1"])
         let reader = clinic.reader(as: .intake)
         let point = try #require(try await reader.contactPoints(of: ana).first)
-        try await clinic.act(as: .intake) { act in
+        _ = try await clinic.act(as: .intake) { act in
             try await act.confirmContactPoint(point.id, ContactSafety(mayWrite: false).confirmed(at: try await act.now))
         }
         let again = try await run(Self.two, in: clinic)
         #expect(again.doubts.map(\.code) == ["clients.contact_known_better"] && again.changed == [])
         #expect(try await reader.contactPoints(of: ana).map(\.safety.mayWrite) == [false])
 
-        try await clinic.act(as: .intake) { try await $0.retireContactPoint(point.id) }
+        _ = try await clinic.act(as: .intake) { try await $0.retireContactPoint(point.id) }
         let third = try await run(Self.two, in: clinic)
         #expect(third.doubts.map(\.code) == ["clients.contact_retired"] && third.doubts.map(\.line) == [2])
         #expect(try await reader.contactPoints(of: ana) == [])

@@ -5,6 +5,7 @@ import Testing
 @Suite("What is safe about a way to reach a client")
 struct SafeContactTests {
     private let now = Instant(seconds: 1_790_000_000) ?? .epoch
+    private let noon = (try? LocalTime("12:00")) ?? .midnight
 
     @Test("unless somebody said otherwise, nothing is")
     func nothing() {
