@@ -14,7 +14,7 @@ def test_help_is_there_for_every_noun_and_leads_with_examples():
     top = run("--help")
     assert top.returncode == 0
     for noun in ("up", "doctor", "migrate", "access", "therapists", "clients", "referrals", "appointments", "articles", "config", "api",
-                 "proposals", "slots", "handouts", "messages", "time", "audit", "completion", "match"):
+                 "proposals", "hours", "slots", "handouts", "messages", "time", "audit", "completion", "match"):
         assert re.search(rf"\b{noun}\b", top.stdout), noun
         told = run(noun, "--help")
         assert told.returncode == 0, (noun, told.stderr)
@@ -227,6 +227,63 @@ def test_a_proposal_is_answered_in_its_order(demo):
     declined = answer("decline", proposal, "--reason", "Prefers mornings", "--json")
     assert declined.returncode == 0 and json.loads(declined.stdout)["status"] == "declined", declined.stderr
     assert [item["proposal"] for item in json.loads(answer("list", name, "--json").stdout)] == [proposal]
+
+
+def test_somebody_is_ill_and_whom_it_concerns_is_told_or_named(demo):
+    def attune(*words, code=0):
+        done = run(*words, "--data-dir", demo.data_dir, "--as", "Dana")
+        assert done.returncode == code, (words, done.stderr)
+        return done
+
+    slug = "amara-okafor"
+    listed = attune("appointments", "list", "--days", "56", "--therapist", slug, "--limit", "500", "--json")
+    booked = [row for row in json.loads(listed.stdout) if row["status"] == "booked"]
+    day = booked[-1]["local_start"][:10]
+    that_day = {row["reference"] for row in booked if row["local_start"].startswith(day)}
+    assert "--limit" in attune("appointments", "list", "--limit", "2").stderr, "a list that is cut off says so"
+
+    closed = attune("hours", "close", slug, "--on", day, "--note", "Unwell", "--json")
+    found = json.loads(closed.stdout)
+    assert {one["appointment"]["reference"] for one in found if one["outcome"] == "to_move"} == that_day
+    assert f"{len(that_day)} to move or cancel" in closed.stderr
+    hours = json.loads(attune("hours", "list", slug, "--days", "100", "--json").stdout)
+    assert {"day": day, "kind": "closed", "starts": None, "ends": None, "formats": [], "note": "Unwell"} in hours["exceptions"]
+    assert "Tuesday" in attune("hours", "list", slug).stdout
+    assert that_day <= {one["appointment"]["reference"] for one in json.loads(
+        attune("hours", "affected", slug, "--days", "100", "--json").stdout)}
+
+    gone = json.loads(attune("hours", "close", slug, "--on", day, "--cancel", "--reason", "Therapist unwell", "--json").stdout)
+    assert {one["outcome"] for one in gone if one["appointment"]["reference"] in that_day} == {"cancelled"}
+    assert all(one["told"] in ("queued", "nothing_to_tell", "not_told") for one in gone if one["outcome"] == "cancelled")
+    assert not that_day & {one["appointment"]["reference"] for one in json.loads(
+        attune("hours", "affected", slug, "--days", "100", "--json").stdout)}
+
+    assert "1 taken back" in attune("hours", "reset", slug, "--on", day).stderr
+    assert "Open on" in attune("hours", "open", slug, "--on", day, "--from", "18:00", "--to", "20:00", "--format", "online").stderr
+    assert attune("hours", "close", slug, "--on", day, "--until", "2020-01-01", code=64).stderr.count("comes before")
+    assert "--cancel" in attune("hours", "close", slug, "--on", day, "--reason", "x", code=64).stderr
+    assert "attune therapists list" in attune("hours", "list", "nobody", code=3).stderr
+
+
+def test_what_waits_for_a_therapist_is_listed_and_an_article_is_withdrawn_once(demo, tmp_path):
+    def attune(*words, code=0):
+        done = run(*words, "--data-dir", demo.data_dir)
+        assert done.returncode == code, (words, done.stderr)
+        return done
+
+    slugs = [row["slug"] for row in json.loads(attune("therapists", "list", "--json").stdout)]
+    for slug in slugs[:3]:
+        waiting = json.loads(attune("proposals", "list", "--therapist", slug, "--json").stdout)
+        assert all(one["status"] in ("proposed", "therapist-accepted") for one in waiting)
+    assert "one of the two" in attune("proposals", "list", code=64).stderr
+    file = tmp_path / "short.md"
+    file.write_text("# A short one\n\nOne step after another.\n")
+    attune("articles", "import", file, "--slug", "a-short-one")
+    article = next(row for row in json.loads(attune("articles", "list", "--json").stdout) if row["slug"] == "a-short-one")
+    assert "3 to 500" in attune("articles", "withdraw", article["id"], "--reason", "x", code=64).stderr
+    held = attune("articles", "withdraw", article["id"], "--reason", "Out of date", "--json")
+    assert json.loads(held.stdout) == [] and "Nobody holds it" in held.stderr
+    assert "withdrawn" in attune("articles", "withdraw", article["id"], "--reason", "Out of date", code=5).stderr
 
 
 def test_promised_times_are_audited_and_a_plan_has_a_number(demo):

@@ -55,6 +55,7 @@ struct AppointmentsList: ShellCommand {
             }
         }
         options.print(Appointment.table(found), json: .array(found.map(\.json)), in: shell)
+        if found.count == limit { shell.say("The first \(limit); there may be more: --limit, --days or --therapist.") }
     }
 }
 

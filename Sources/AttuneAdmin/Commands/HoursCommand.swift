@@ -71,11 +71,11 @@ struct HoursList: ShellCommand {
 
     func run(in shell: Shell) async throws {
         let (found, zone) = try await options.with(shell) { clinic in
-            try await clinic.act("hours.list") { [therapist, ahead] act in
-                let found = try await act.therapistOrRefuse(therapist)
-                let days = try ahead.range(at: try await act.now, clinic)
-                return (try await act.schedule(of: found.id, days: days), found.profile.zone)
-            }
+            // Nobody's file: hours are no secret among those who work here.
+            let reader = clinic.reader("hours.list")
+            let found = try await reader.therapistOrRefuse(therapist)
+            let days = try ahead.range(at: try await reader.now, clinic)
+            return (try await reader.schedule(of: found.id, days: days), found.profile.zone)
         }
         let names = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
         func words(_ formats: Set<SessionFormat>) -> String {

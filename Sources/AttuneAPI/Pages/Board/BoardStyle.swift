@@ -36,6 +36,7 @@ enum BoardStyle {
         .age.near { color: var(--near); font-weight: 600; }
         .hold { color: var(--over); white-space: nowrap; }
         .board .soft { white-space: nowrap; }
+        .reach { overflow-wrap: anywhere; } .reach .hold { white-space: normal; }
         .who { font-weight: 600; }
         .who.you { color: var(--calm); }
         .claim { display: inline-block; }

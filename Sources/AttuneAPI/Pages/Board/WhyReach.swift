@@ -9,7 +9,7 @@ enum WhyReach {
         let body =
             items.isEmpty
             ? "<p>No way to reach them is on record. Ask whoever referred them.</p>"
-            : "<ul class=\"spaced\">\(items.joined(separator: "\n"))</ul>"
+            : "<ul class=\"spaced reach\">\(items.joined(separator: "\n"))</ul>"
         return "<section aria-labelledby=\"reach\"><h2 id=\"reach\">How to reach them</h2>\n\(body)</section>"
     }
 
