@@ -62,7 +62,7 @@ struct LoadSample {
         return loaded
     }
 
-    /// Eight weeks from the first Monday that is at least two days away: dates in a file would be stale the week after.
+    /// Eight weeks from ``SampleFiles/firstMonday(from:)``: dates in a file would be stale the week after.
     private func book(clients: [String: Client.ID], therapists: [String: Therapist.ID], rules: ZoneRules) async throws -> Int {
         let plan = try SampleFiles.bookings()
         let reader = clinic.reader("demo.load_bookings")
@@ -72,8 +72,7 @@ struct LoadSample {
         let rooms = Dictionary(try await reader.rooms().map { ((sites[$0.site] ?? "") + "/" + $0.code, $0.id) }) { first, _ in
             first
         }
-        var monday = today.adding(days: 2)
-        while monday.weekday != .monday { monday = monday.adding(days: 1) }
+        let monday = SampleFiles.firstMonday(from: today)
         var wanted: [NewAppointment] = []
         for week in 0..<plan.weeks {
             for rule in plan.rules where week + 1 >= rule.fromWeek && (week + 1 - rule.fromWeek) % rule.everyWeeks == 0 {

@@ -26,6 +26,14 @@ enum SampleFiles {
         let fromWeek: Int
     }
 
+    /// Where the bookings' first week begins: at least three days after the day of loading, so that the longest notice of a service is kept
+    /// at every hour of that day. With two, nothing could be loaded on a Saturday from half past nine on.
+    static func firstMonday(from today: LocalDate) -> LocalDate {
+        var monday = today.adding(days: 3)
+        while monday.weekday != .monday { monday = monday.adding(days: 1) }
+        return monday
+    }
+
     static func bookings() throws -> (weeks: Int, rules: [Booking]) {
         let name = "sample/bookings.yaml"
         let root = try Yams.compose(yaml: try text(name))
