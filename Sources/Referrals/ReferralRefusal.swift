@@ -37,6 +37,8 @@ public enum ReferralRefusal: Refusal, Hashable {
     case nobodyLeft
     /// Somebody else comes first than the person saw.
     case nextChanged
+    /// The therapist is not there any more at the hour that is held.
+    case hourClosed
     /// Before the last moment in which the proposal may be answered.
     case hourTooSoon
     /// Nobody began to see this client by this referral.
@@ -63,7 +65,7 @@ public enum ReferralRefusal: Refusal, Hashable {
         case .reasonMissing, .urgencyMissing, .overrideReasonMissing, .hourTooSoon, .invalid: .invalid
         case .notByThisRole: .notAllowed
         case .onSafetyHold, .notTriaged, .noConsent, .closed, .onHold, .notFrom, .notAMatch, .notAvailable, .alreadyProposed,
-            .proposalEnded, .therapistFirst, .clientNext, .stillOpen, .nobodyLeft, .nextChanged, .nothingToRematch,
+            .proposalEnded, .therapistFirst, .clientNext, .hourClosed, .stillOpen, .nobodyLeft, .nextChanged, .nothingToRematch,
             .checkAnswered, .noSharingConsent, .outOpen, .outNotFrom, .duplicate, .referenceTaken:
             .conflict
         }
@@ -94,6 +96,7 @@ public enum ReferralRefusal: Refusal, Hashable {
         case .stillOpen: "proposal.still_open"
         case .nobodyLeft: "proposal.nobody_left"
         case .nextChanged: "proposal.next_changed"
+        case .hourClosed: "proposal.hour_closed"
         case .hourTooSoon: "proposal.hour_too_soon"
         case .nothingToRematch: "referral.nothing_to_rematch"
         case .checkNotFound: "early_check.not_found"
@@ -145,6 +148,8 @@ public enum ReferralRefusal: Refusal, Hashable {
             "The client has not agreed that this is told to anybody outside, or not any more. Ask, record the consent, then try again."
         case .outOpen: "One to this service is under way already. Close it, or see what came of it."
         case .outNotFrom(let status): "This cannot be done while it is \(status). Open it again to see where it stands."
+        case .hourClosed:
+            "The therapist is not there at that hour any more. Hold another hour for the client, then record their yes."
         case .hourTooSoon: "Choose an hour after the proposal's last moment, or propose anew."
         case .invalid(let field, let problem): "\(field): \(problem)"
         case .referenceTaken:

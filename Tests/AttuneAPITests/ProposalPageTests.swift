@@ -111,6 +111,33 @@ struct ProposalPageTests {
         }
     }
 
+    @Test("who fell ill since is not promised: a yes to a closed hour is refused until another one is held")
+    func closedHour() async throws {
+        try await APIHarness.with { api in
+            let (referral, proposal) = try await Self.propose(api)
+            let id = try #require(proposal.text("id")), appointment = "/v1/appointments/\(proposal.text("appointment") ?? "")"
+            #expect(try await api.request("POST", "/v1/proposals/\(id)/accept", as: .therapist, ifMatch: "*").status == 200)
+            let day = try #require(try await api.get(appointment, as: .intake).text("promised_start")).prefix(10)
+            let hours = "/v1/therapists/\(UUIDText.string(TestClinic.amara))/hours"
+            let closed = try await api.post(hours + "/close", as: .frontDesk, #"{"first_day":"\#(day)","cancel":true}"#)
+            #expect(closed.status == 201 && closed.text.contains(#""outcome":"held""#), "\(closed.text)")
+            let robin = try await StaffBrowser(api)
+            let page = try await robin.send(
+                "/staff/board/\(referral)/answer", try Self.fields(proposal, "client", version: 2))
+            #expect(page.status == 409 && page.text.contains("not there at that hour any more"), "\(page.text)")
+            let refused = try await api.request("POST", "/v1/proposals/\(id)/accept", as: .intake, ifMatch: "*")
+            #expect(refused.status == 409 && refused.code == "proposal.hour_closed", "\(refused.text)")
+            #expect(try await api.get(appointment, as: .intake).text("status") == "proposed")
+            let others = try await api.get("/v1/proposals/\(id)/hours", as: .intake)
+            let start = try #require(others.text.firstMatch(of: /"start":"([^"]+)"/)?.1)
+            let moved = try await api.request(
+                "POST", "/v1/proposals/\(id)/hour", as: .intake, ifMatch: "*", body: #"{"start":"\#(start)"}"#)
+            #expect(moved.status == 200, "\(moved.text)")
+            let yes = try await api.request("POST", "/v1/proposals/\(id)/accept", as: .intake, ifMatch: "*")
+            #expect(yes.status == 200 && yes.text("status") == "accepted", "\(yes.text)")
+        }
+    }
+
     @Test("nobody answers for another: not by another referral's page, not by another therapist's proposal, not in another role")
     func whose() async throws {
         try await APIHarness.with { api in

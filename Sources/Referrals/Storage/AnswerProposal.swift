@@ -29,7 +29,7 @@ extension Act {
     /// The client says yes, through intake: the first session is booked in its room, the place is taken, care begins, the
     /// referral is
     /// complete, and the client's messages are queued, all in this transaction.
-    /// - Throws: `ReferralRefusal`; `BookingError.holdEnded` when the hour's hold ran out this very moment.
+    /// - Throws: `ReferralRefusal`, `.hourClosed` among them; `BookingError.holdEnded` when the hour's hold ran out this very moment.
     public func acceptByClient(
         _ id: Proposal.ID, version: Int? = nil, zones: ZoneCatalogue
     ) async throws -> (proposal: Proposal, appointment: Appointment) {
@@ -39,8 +39,9 @@ extension Act {
         let referral = try await lockReferral(seen.referral, version: nil)
         let proposal = try await lockProposal(id, version: version)
         let status = try proposal.status.requireAfter(.clientAccepts)
-        // A flag raised since the proposal stops it here too.
+        // A flag raised since the proposal stops it here too, and so does a therapist who has fallen ill.
         try referral.standing.requireRankable()
+        try await requireOpenHour(of: proposal, zones: zones)
         try await cancelMessages(about: id.uuid)
         let answers = try await queries([
             SQL.takePlace(proposal.place),
@@ -61,6 +62,15 @@ extension Act {
         try await noteEnding(of: referral, .beganCare, with: proposal.therapist)
         try await endCareBefore(referral, zones: zones)
         return (accepted, appointment)
+    }
+
+    /// What is held stays held when its day is closed: nobody is to be told of a session on it.
+    private func requireOpenHour(of proposal: Proposal, zones: ZoneCatalogue) async throws {
+        guard let day = try await appointment(proposal.appointment)?.promise.start.date else { return }
+        // A day more on either side: her calendar may be in another zone than the promise.
+        let affected = try await affectedAppointments(
+            of: proposal.therapist, days: day.adding(days: -1)...day.adding(days: 1), zones: zones)
+        if affected.contains(where: { $0.appointment.id == proposal.appointment }) { throw ReferralRefusal.hourClosed }
     }
 
     /// The therapist or, through intake, the client says no: place and hour are free at once, and this therapist is not offered
