@@ -59,6 +59,15 @@ public struct Consent: Hashable, Sendable {
     }
 }
 
+extension Collection<Consent> {
+    /// Whether they agreed to messages once and do not any more: nothing is written to such a client, whatever is said of an address. Whoever
+    /// was never asked goes by the address alone. As `messages_withdrawn` in SQL/Migrations.
+    public func refuseMessages(at instant: Instant) -> Bool {
+        let messages = filter { $0.kind == .messages }
+        return !messages.isEmpty && !messages.contains { $0.holds(at: instant) }
+    }
+}
+
 extension Consent {
     /// A day on which no consent can begin or end.
     public struct WrongDay: Error, Hashable {

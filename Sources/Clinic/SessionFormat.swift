@@ -6,4 +6,7 @@ public enum SessionFormat: String, CaseIterable, Sendable {
 
     /// Only an in-person session takes a room.
     public var needsRoom: Bool { self == .inPerson }
+
+    /// In the order of the cases, so that the same set is the same text.
+    public static func words(_ formats: Set<SessionFormat>) -> [String] { allCases.filter(formats.contains).map(\.rawValue) }
 }

@@ -190,6 +190,23 @@ struct BoardPageTests {
             #expect(page.contains("<strong class=\"hold\">Do not call now</strong>: 250-555-0102"))
             #expect(page.contains("Only from \(clock(3)) to \(clock(5)), by the clock where they are; no voicemail."))
             #expect(page.contains("<strong class=\"hold\">Do not call</strong>: 250-555-0103"))
+            let mail = #"{"channel":"email","value":"ash@example.org","may_write":true}"#
+            #expect(try await api.post("/v1/clients/\(client)/contact-points", as: .intake, mail).status == 201)
+            #expect(
+                try await robin.see("/staff/board/\(id)").text.contains("<strong>May be written to now</strong>: ash@example.org")
+            )
+            let agreed = try await api.post(
+                "/v1/clients/\(client)/consents", as: .intake, #"{"kind":"messages","basis":"verbal"}"#)
+            #expect(agreed.status == 201, "\(agreed.text)")
+            #expect(try await robin.see("/staff/board/\(id)").text.contains("May be written to now"))
+            let revoked = try await api.request(
+                "POST", "/v1/clients/\(client)/consents/messages/revoke", as: .intake, key: "revoke-1")
+            #expect(revoked.status < 300, "\(revoked.text)")
+            let refusing = try await robin.see("/staff/board/\(id)").text
+            #expect(
+                refusing.contains("Do not write: they do not agree to messages any more</strong>: ash@example.org"), "\(refusing)"
+            )
+            #expect(refusing.contains("<strong>May be called now</strong>"))
         }
     }
 

@@ -58,9 +58,9 @@ extension Querying {
     /// - Throws: `HoursError.noSuchTherapist`, `.tooManyDays`.
     public func schedule(
         of therapist: Therapist.ID, days: ClosedRange<LocalDate>
-    ) async throws -> (weekly: [WeeklyHours], exceptions: [(exception: ScheduleException, note: String?)]) {
+    ) async throws -> (zone: ZoneID, weekly: [WeeklyHours], exceptions: [(exception: ScheduleException, note: String?)]) {
         try HoursError.check(days)
-        guard try await self.therapist(therapist) != nil else { throw HoursError.noSuchTherapist }
+        guard let zone = try await self.therapist(therapist)?.profile.zone else { throw HoursError.noSuchTherapist }
         let weekly = try await hours(of: [therapist], days: days).weekly
         let exceptions = try await query(SQL.scheduleExceptions(therapist, days.lowerBound, days.upperBound)).map {
             row throws(DatabaseError) in
@@ -71,7 +71,7 @@ extension Querying {
                 site: try row.nextOptional())
             return (exception: exception, note: try row.nextOptional(String.self))
         }
-        return (weekly.sorted { ($0.weekday, $0.starts) < ($1.weekday, $1.starts) }, exceptions)
+        return (zone, weekly.sorted { ($0.weekday, $0.starts) < ($1.weekday, $1.starts) }, exceptions)
     }
 
     /// Agreed sessions and holds at times that are closed by now, from this moment on, by start.

@@ -54,9 +54,6 @@ extension Service {
 
 extension SessionFormat {
     static func set(_ words: [String]) -> Set<SessionFormat> { Set(words.compactMap(SessionFormat.init)) }
-
-    /// In the order of the cases, so that the same set is the same text.
-    static func words(_ formats: Set<SessionFormat>) -> [String] { allCases.filter(formats.contains).map(\.rawValue) }
 }
 
 extension Site {

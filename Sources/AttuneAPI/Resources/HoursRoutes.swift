@@ -16,12 +16,10 @@ extension RouteTable {
             ) { exchange in
                 let id: Therapist.ID = try exchange.pathID()
                 let days = try HoursWire.days(exchange)
-                let reader = try exchange.reader()
-                guard let therapist = try await reader.therapist(id) else { throw Problem.notFound }
-                let schedule = try await reader.schedule(of: id, days: days)
+                let schedule = try await exchange.reader().schedule(of: id, days: days)
                 return Reply.json(capacity: 2_048) { writer in
                     writer.object { writer in
-                        writer.member("zone", therapist.profile.zone.name)
+                        writer.member("zone", schedule.zone.name)
                         writer.key("weekly")
                         writer.array(schedule.weekly) { HoursWire.write($1, into: &$0) }
                         writer.key("exceptions")
@@ -123,8 +121,7 @@ enum HoursWire {
             writer.member("weekday", hours.weekday.rawValue)
             writer.member("starts", hours.starts.description)
             writer.member("ends", hours.ends.description)
-            writer.key("formats")
-            writer.array(SessionFormat.allCases.filter(hours.formats.contains)) { $0.value($1.rawValue) }
+            writer.member("formats", SessionFormat.words(hours.formats))
             writer.member("site", hours.site)
             writer.member("valid_from", hours.validFrom?.description)
             writer.member("valid_until", hours.validUntil?.description)
@@ -137,8 +134,7 @@ enum HoursWire {
             writer.member("kind", exception.kind.rawValue)
             writer.member("starts", exception.starts?.description)
             writer.member("ends", exception.ends?.description)
-            writer.key("formats")
-            writer.array(SessionFormat.allCases.filter(exception.formats.contains)) { $0.value($1.rawValue) }
+            writer.member("formats", SessionFormat.words(exception.formats))
             writer.member("site", exception.site)
             writer.member("note", note)
         }

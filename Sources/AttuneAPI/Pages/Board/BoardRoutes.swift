@@ -169,10 +169,11 @@ extension Exchange {
                 held = try await HeldHour(of: open, act, zones: zones)
             }
             let contacts = try await act.contactPoints(of: folder.referral.client)
+            let refusesMessages = try await act.consents(of: folder.referral.client).refuseMessages(at: act.now)
             try await act.record("contact_point.read", client: folder.referral.client.uuid)
             return WhyPage.View(
                 folder: folder, claim: try await act.claim(of: id), matches: matches, unranked: unranked,
-                tasks: try await act.safetyTasks(of: id), scores: scores, contacts: contacts,
+                tasks: try await act.safetyTasks(of: id), scores: scores, contacts: contacts, refusesMessages: refusesMessages,
                 clientZone: try? zones.rules(folder.zone), targets: try await act.waitTargets(),
                 held: held, now: try await act.now, me: try await act.actor.id, role: try await act.actor.role, zone: zone,
                 formToken: session.formToken, kept: kept,

@@ -18,6 +18,8 @@ enum WhyPage {
         let tasks: [SafetyTask]
         let scores: [Assessment]
         let contacts: [ContactPoint]
+        /// They agreed to messages once and do not any more.
+        let refusesMessages: Bool
         /// The clock where the client is; nil where this machine has no rules for their zone.
         let clientZone: ZoneRules?
         let targets: WaitTargets
@@ -99,22 +101,13 @@ enum WhyPage {
         if let cents = referral.feeCeilingCents {
             facts.append(("Can pay", "$\(cents / 100).\(cents % 100 < 10 ? "0" : "")\(cents % 100) a session"))
         }
-        let total = max(1, folder.concerns.reduce(0) { $0 + $1.weight })
-        let concerns = folder.concerns.map {
-            "<li>\(escaped(view.label($0.concept))) <span class=\"soft\">\($0.weight * 100 / total) %</span></li>"
-        }
-        let needs = folder.needs.map { need in
-            "<li><strong>\(need.strength == .must ? "Must" : "Wish")</strong>: \(escaped(need.kind.rawValue.replacing("_", with: " "))) \(escaped(need.value.replacing("_", with: " ")))</li>"
-        }
-        let words = folder.narrative.map {
-            "<details><summary>In their words</summary><p class=\"words\">\(escaped($0))</p></details>"
-        }
+        let (concerns, needs) = (ReferralParts.concerns(folder, view.label), ReferralParts.needs(folder))
         return """
             <section aria-labelledby="asked"><h2 id="asked">What is asked for</h2>
             <dl class="facts">\(facts.map { "<dt>\($0.0)</dt><dd>\($0.1)</dd>" }.joined())</dl>
-            <h3>Concerns</h3>\(concerns.isEmpty ? "<p>None named yet.</p>" : "<ul>\(concerns.joined())</ul>")
-            <h3>Needs</h3>\(needs.isEmpty ? "<p>None named.</p>" : "<ul>\(needs.joined())</ul>")
-            \(words ?? "")</section>
+            <h3>Concerns</h3>\(concerns.isEmpty ? "<p>None named yet.</p>" : concerns)
+            <h3>Needs</h3>\(needs.isEmpty ? "<p>None named.</p>" : needs)
+            \(ReferralParts.narrative(folder))</section>
             """
     }
 

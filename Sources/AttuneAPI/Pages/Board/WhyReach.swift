@@ -29,6 +29,7 @@ enum WhyReach {
     }
 
     private static func standing(_ safety: ContactSafety, _ use: ContactSafety.Use, _ view: WhyPage.View) -> (Bool, String) {
+        if use == .write, view.refusesMessages { return (false, "Do not write: they do not agree to messages any more") }
         // Without their clock nobody knows whether it is one of their hours.
         guard let local = view.clientZone?.local(of: view.now).time ?? (safety.hours == nil ? .midnight : nil) else {
             return (false, "Not safe: what time it is where they are is not known here")

@@ -45,16 +45,7 @@ enum ProposalsPage {
         let (proposal, folder) = (row.proposal, row.folder)
         let id = UUIDText.string(proposal.id.uuid)
         let until = "\(BoardPages.day(proposal.expiresAt, view.zone)) \(BoardPages.clock(proposal.expiresAt, view.zone))"
-        let total = max(1, folder.concerns.reduce(0) { $0 + $1.weight })
-        let concerns = folder.concerns.map {
-            "<li>\(escaped(view.label($0.concept))) <span class=\"soft\">\($0.weight * 100 / total) %</span></li>"
-        }
-        let needs = folder.needs.map { need in
-            "<li><strong>\(need.strength == .must ? "Must" : "Wish")</strong>: \(escaped(need.kind.rawValue.replacing("_", with: " "))) \(escaped(need.value.replacing("_", with: " ")))</li>"
-        }
-        let words = folder.narrative.map {
-            "<details><summary>In their words</summary><p class=\"words\">\(escaped($0))</p></details>\n"
-        }
+        let (concerns, needs) = (ReferralParts.concerns(folder, view.label), ReferralParts.needs(folder))
         let standing =
             proposal.status == .proposed
             ? "Waits for your answer until \(until)." : "You said yes. Intake asks the client, who has until \(until)."
@@ -63,9 +54,10 @@ enum ProposalsPage {
             <h2 id="p-\(id)">\(escaped(folder.clientName)) <span class="soft">\(escaped(folder.referral.reference))</span></h2>
             <p>First session: <strong>\(escaped(row.hour.words ?? "the hour has ended"))</strong>. \(standing)</p>
             <p>\(escaped(folder.referral.kind)), \(folder.referral.intensity.rawValue) intensity, \(escaped(folder.language.code)).</p>
-            \(concerns.isEmpty ? "" : "<h3>Concerns</h3><ul>\(concerns.joined())</ul>")
-            \(needs.isEmpty ? "" : "<h3>Needs</h3><ul>\(needs.joined())</ul>")
-            \(words ?? "")\(forms(row, view, id))
+            \(concerns.isEmpty ? "" : "<h3>Concerns</h3>\(concerns)")
+            \(needs.isEmpty ? "" : "<h3>Needs</h3>\(needs)")
+            \(ReferralParts.narrative(folder))
+            \(forms(row, view, id))
             </article>
             """
     }
