@@ -155,6 +155,11 @@ struct CloseHoursTests {
         await #expect(throws: BookingError.reasonTooLong) {
             _ = try await Self.close(clinic, HoursClosure(days: day...day), cancelling: String(repeating: "x", count: 501))
         }
+        for far in ["0001-01-01", "1999-12-31", "2200-01-01", "9999-12-31"].map({ try? LocalDate($0) }).compactMap({ $0 }) {
+            await #expect(throws: HoursError.dayTooFar) { _ = try await Self.close(clinic, HoursClosure(days: far...far)) }
+        }
+        let last = try LocalDate("2199-12-31")
+        #expect(try await Self.close(clinic, HoursClosure(days: last...last)).isEmpty)
         #expect(try await clinic.reader(as: .lead).hours(of: [Fixture.amara], days: day...day).exceptions.isEmpty)
         #expect(try await Self.close(clinic, HoursClosure(days: day...day.adding(days: 365))).count == 1)
         await clinic.close()

@@ -62,6 +62,7 @@ struct HoursRouteTests {
                 ("close", "{}", "/first_day"), ("close", #"{"first_day":"2027-02-30"}"#, "/first_day"),
                 ("close", #"{"first_day":"2027-03-02","last_day":"2027-03-01"}"#, "/last_day"),
                 ("close", #"{"first_day":"2027-03-02","last_day":"2028-03-10"}"#, "/last_day"),
+                ("close", #"{"first_day":"9999-12-31"}"#, "/first_day"), ("reset", #"{"first_day":"0001-01-01"}"#, "/first_day"),
                 ("close", #"{"first_day":"2027-03-02","starts":"09:00"}"#, "/ends"),
                 ("close", #"{"first_day":"2027-03-02","starts":"11:00","ends":"10:00"}"#, "/ends"),
                 ("close", #"{"first_day":"2027-03-02","starts":"9","ends":"10:00"}"#, "/starts"),

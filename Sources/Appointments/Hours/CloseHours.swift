@@ -23,6 +23,8 @@ public struct HoursClosure: Hashable, Sendable {
 
     /// The longest closure, in days.
     public static let longest = 366
+    /// Years of which somebody may mean a day; what lies outside is a slip.
+    public static let years = 2000...2199
 }
 
 /// What stands in a therapist's calendar although she is not there then, and what was done about it.
@@ -111,16 +113,12 @@ extension Act {
         let known = Set(
             try await hours(of: [therapist], days: closure.days).exceptions
                 .filter { $0.kind == .closed && $0.starts == closure.starts && $0.ends == closure.ends }.map(\.day))
-        var day = closure.days.lowerBound
-        var new: [NewScheduleException] = []
-        while day <= closure.days.upperBound {
-            if !known.contains(day) {
-                new.append(
-                    NewScheduleException(day: day, kind: .closed, starts: closure.starts, ends: closure.ends, note: closure.note))
-            }
-            day = day.adding(days: 1)
-        }
-        try await addScheduleExceptions(new, for: therapist)
+        // Counted, not walked: the calendar's last day has no next one.
+        let days = (0...(closure.days.upperBound - closure.days.lowerBound)).map { closure.days.lowerBound.adding(days: $0) }
+        try await addScheduleExceptions(
+            days.filter { !known.contains($0) }.map {
+                NewScheduleException(day: $0, kind: .closed, starts: closure.starts, ends: closure.ends, note: closure.note)
+            }, for: therapist)
         let affected = try await affectedAppointments(of: therapist, days: closure.days, zones: zones)
         guard let cancelling else { return affected }
         let reach = try await reach

@@ -10,6 +10,7 @@ public enum HoursError: Refusal, Equatable {
     case timesMissing
     case noteTooLong
     case tooManyDays
+    case dayTooFar
     /// Or one whose calendar is not the actor's: the two look the same.
     case noSuchTherapist
     case noSuchSite
@@ -28,6 +29,7 @@ public enum HoursError: Refusal, Equatable {
         case .timesMissing: "schedule.times_missing"
         case .noteTooLong: "schedule.note_too_long"
         case .tooManyDays: "schedule.too_many_days"
+        case .dayTooFar: "schedule.day_too_far"
         case .noSuchTherapist: "schedule.no_such_therapist"
         case .noSuchSite: "schedule.no_such_site"
         case .notFound: "schedule.not_found"
@@ -43,6 +45,7 @@ public enum HoursError: Refusal, Equatable {
         case .siteMissing, .noSuchSite: "/site"
         case .noteTooLong: "/note"
         case .tooManyDays: "/last_day"
+        case .dayTooFar: "/first_day"
         case .noSuchTherapist, .notFound, .outOfRange: nil
         }
     }
@@ -55,6 +58,7 @@ public enum HoursError: Refusal, Equatable {
         case .siteMissing: "Hours in person need a site. Name one."
         case .timesMissing: "Give both a start and an end, or neither (only for a whole day that is closed)."
         case .noteTooLong: "A note has at most 500 characters. Shorten it."
+        case .dayTooFar: "Name a day of the years \(HoursClosure.years.lowerBound) to \(HoursClosure.years.upperBound)."
         case .tooManyDays: "That is more than \(HoursClosure.longest) days. Say it in parts."
         case .noSuchTherapist: "There is no such therapist, or her calendar is not yours. Look her up again."
         case .noSuchSite: "There is no such site. Add it first."
@@ -80,6 +84,7 @@ public enum HoursError: Refusal, Equatable {
     }
 
     static func check(_ days: ClosedRange<LocalDate>) throws(HoursError) {
+        guard HoursClosure.years.contains(days.lowerBound.year) else { throw .dayTooFar }
         guard days.upperBound - days.lowerBound < HoursClosure.longest else { throw .tooManyDays }
     }
 
