@@ -146,9 +146,6 @@ struct APIHarness: Sendable {
         #expect(faults == [], "\(method) \(target)")
     }
 
-    /// A noon that the test clinic's therapists work, far enough ahead: a Tuesday in Kamloops, 2027-03-02, plus `days`.
-    static let noonSlots = ["2027-03-02T09:00", "2027-03-02T10:00", "2027-03-02T11:00", "2027-03-02T13:00", "2027-03-02T14:00"]
-
     func booking(
         at start: String, therapist: UUID = TestClinic.amara, client: UUID = TestClinic.robin, format: String = "online"
     ) -> String {

@@ -12,7 +12,7 @@ struct AppointmentRouteTests {
             let service = UUIDText.string(TestClinic.session)
             let amara = UUIDText.string(TestClinic.amara)
             let target =
-                "/v1/slots?service=\(service)&format=online&therapist=\(amara)&from=2027-03-02T08:00:00Z&until=2027-03-03T08:00:00Z&limit=50"
+                "/v1/slots?service=\(service)&format=online&therapist=\(amara)&from=\(Ahead.tuesday)T08:00:00Z&until=\(Ahead.wednesday)T08:00:00Z&limit=50"
             func starts() async throws -> [String] {
                 guard case .array(let slots)? = try await api.get(target, as: .frontDesk).json["data"] else { return [] }
                 return slots.compactMap { if case .string(let start)? = $0["start"] { start } else { nil } }
@@ -31,7 +31,7 @@ struct AppointmentRouteTests {
     @Test("somebody comes, and the session takes place; what has not begun is neither fulfilled nor missed")
     func attendance() async throws {
         try await APIHarness.with { api in
-            let ahead = try await api.post("/v1/appointments", as: .frontDesk, api.booking(at: "2027-03-02T09:00"))
+            let ahead = try await api.post("/v1/appointments", as: .frontDesk, api.booking(at: "\(Ahead.tuesday)T09:00"))
             let path = try #require(ahead["location"])
             for verb in ["fulfil", "miss"] {
                 let early = try await api.request("POST", "\(path)/\(verb)", as: .frontDesk, ifMatch: "*")
@@ -65,21 +65,24 @@ struct AppointmentRouteTests {
             #expect(gap.status == 422)
             #expect(gap.code == "appointment.no_such_local_time")
             #expect(gap.pointers == ["/start"])
-            let stranger = try await api.post("/v1/appointments", api.booking(at: "2027-03-02T09:00", client: TestIDs.absent))
+            let stranger = try await api.post(
+                "/v1/appointments", api.booking(at: "\(Ahead.tuesday)T09:00", client: TestIDs.absent))
             #expect(stranger.status == 422)
             #expect(stranger.pointers == ["/client"])
-            let kind = try await api.post("/v1/appointments", api.booking(at: "2027-03-02T09:00", therapist: TestClinic.robin))
+            let kind = try await api.post(
+                "/v1/appointments", api.booking(at: "\(Ahead.tuesday)T09:00", therapist: TestClinic.robin))
             #expect(kind.status == 422)
             #expect(kind.pointers == ["/therapist"])
             for start in [
-                "2027-02-30T09:00", "2027-03-02T25:00", "2027-03-02T09:00:30", "tomorrow", "2027-03-02T09:00:00+99:99",
+                "2027-02-30T09:00", "\(Ahead.tuesday)T25:00", "\(Ahead.tuesday)T09:00:30", "tomorrow",
+                "\(Ahead.tuesday)T09:00:00+99:99",
                 "0000-01-01T00:00:00Z",
             ] {
                 let answer = try await api.post("/v1/appointments", api.booking(at: start))
                 #expect(answer.status == 422, "\(start)")
                 #expect(answer.pointers == ["/start"], "\(start)")
             }
-            let night = try await api.post("/v1/appointments", api.booking(at: "2027-03-02T03:00"))
+            let night = try await api.post("/v1/appointments", api.booking(at: "\(Ahead.tuesday)T03:00"))
             #expect(night.status == 409)
         }
     }

@@ -153,15 +153,12 @@ enum AuthorisationAsks {
         return text(json)
     }
 
-    /// A time on the hour when everybody works: a weekday in spring, another for each number up to some hundreds.
+    /// A time on the hour when everybody works: a weekday, another for each number up to some hundreds.
     private static func start(_ number: Int) -> String {
         let hours = [9, 10, 11, 13, 14, 15, 16]
         let weekday = number / hours.count % 60
-        var day = 1 + weekday / 5 * 7 + weekday % 5
-        var month = 3
-        for length in [31, 30, 31] where day > length && month < 6 { (day, month) = (day - length, month + 1) }
-        return
-            "2027-0\(month)-\(day < 10 ? "0" : "")\(day)T\(hours[number % hours.count] == 9 ? "09" : "\(hours[number % hours.count])"):00"
+        let hour = hours[number % hours.count]
+        return "\(Ahead.monday.adding(days: weekday / 5 * 7 + weekday % 5))T\(hour < 10 ? "0" : "")\(hour):00"
     }
 
     private static let nextMonth = (SystemTime().now() + .hours(24 * 30)).description

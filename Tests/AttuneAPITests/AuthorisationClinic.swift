@@ -286,7 +286,7 @@ struct AuthorisationClinic: Sendable {
                tstzrange(start, start + interval '50 minutes'), 'America/Vancouver', start AT TIME ZONE 'America/Vancouver', status,
                CASE status WHEN 'proposed' THEN now() + interval '2 days' END
           FROM spot, (VALUES (4, 0, 'booked'), (23, 300, 'proposed')) AS a (kind, later, status),
-               LATERAL (SELECT '2027-01-04T00:00Z'::timestamptz + (number + later) * interval '1 hour' AS start) AS s;
+               LATERAL (SELECT '\(Ahead.soon)T00:00Z'::timestamptz + (number + later) * interval '1 hour' AS start) AS s;
         INSERT INTO caseload_place (id, therapist_id, place, client_id, status, held_until)
         SELECT pg_temp.made(24, owner, asker), therapist, number, client, 'held', now() + interval '2 days' FROM spot;
         INSERT INTO referral (id, client_id, source, received_at, status, urgency, matching_consent, narrative)
@@ -340,7 +340,7 @@ struct AuthorisationClinic: Sendable {
         INSERT INTO allocation_line (allocation_id, referral_id, client_id, place, priority, urgency, therapist_id, start_at, format, score, rank,
                                      matches, facts_hash, unavailable, waits)
         SELECT pg_temp.made(16, owner, asker), pg_temp.made(kind, owner, asker), client, kind, 5000, 'soon',
-               CASE kind WHEN 2 THEN therapist END, CASE kind WHEN 2 THEN '2027-01-04T00:00Z'::timestamptz END,
+               CASE kind WHEN 2 THEN therapist END, CASE kind WHEN 2 THEN '\(Ahead.soon)T00:00Z'::timestamptz END,
                CASE kind WHEN 2 THEN 'online' END, CASE kind WHEN 2 THEN 5000 END, CASE kind WHEN 2 THEN 1 END, 1, sha256(''),
                CASE kind WHEN 2 THEN '{}' ELSE ARRAY[therapist] END, CASE kind WHEN 2 THEN NULL ELSE 'no_place' END
           FROM spot, (VALUES (2), (25)) AS r (kind);

@@ -1,4 +1,5 @@
 import Access
+import Clinic
 import TestKit
 import Testing
 
@@ -104,7 +105,7 @@ struct AuthorisationMatrixTests {
     static let lists: [(String, ObjectKind)] = [
         ("/v1/clients?limit=200", .client), ("/v1/referrals?limit=200&status=active", .referral),
         ("/v1/handouts?limit=200", .handout),
-        ("/v1/appointments?limit=200&from=2027-01-01T00:00:00Z&until=2027-01-12T00:00:00Z", .appointment),
+        ("/v1/appointments?limit=200&from=\(Ahead.soon)T00:00:00Z&until=\(Ahead.soon.adding(days: 8))T00:00:00Z", .appointment),
     ]
 
     static func expectStatuses(_ asks: [Ask], _ answers: [Answer]) {

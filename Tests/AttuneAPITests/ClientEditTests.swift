@@ -150,7 +150,9 @@ struct ClientEditTests {
     func unsafe() async throws {
         try await APIHarness.with { api in
             let point = try await api.get(Self.robin).contactPoints.first ?? ""
-            var slots = ["02", "03", "04"].flatMap { day in ["09", "10", "11"].map { "2027-03-\(day)T\($0):00" } }[...]
+            var slots = [Ahead.tuesday, Ahead.wednesday, Ahead.thursday].flatMap { day in
+                ["09", "10", "11"].map { "\(day)T\($0):00" }
+            }[...]
             func post(_ path: String, _ body: String? = nil, _ status: Int) async throws {
                 let key = UUID().uuidString
                 let answer = try await api.request("POST", path, as: .frontDesk, key: key, body: body)

@@ -71,11 +71,11 @@ struct ConventionTests {
     @Test("a refusal is not kept: the same key may try again")
     func refusalsAreNotKept() async throws {
         try await APIHarness.with { api in
-            let body = api.booking(at: "2027-03-02T09:00")
-            #expect(try await api.post("/v1/appointments", key: "other", api.booking(at: "2027-03-02T09:00")).status == 201)
+            let body = api.booking(at: "\(Ahead.tuesday)T09:00")
+            #expect(try await api.post("/v1/appointments", key: "other", api.booking(at: "\(Ahead.tuesday)T09:00")).status == 201)
             let refused = try await api.post("/v1/appointments", key: "mine", body)
             #expect(refused.status == 409)
-            let retried = try await api.post("/v1/appointments", key: "mine", api.booking(at: "2027-03-02T10:00"))
+            let retried = try await api.post("/v1/appointments", key: "mine", api.booking(at: "\(Ahead.tuesday)T10:00"))
             #expect(retried.status == 201, "\(retried.text)")
         }
     }
@@ -83,7 +83,7 @@ struct ConventionTests {
     @Test("changing needs the version that was read; a stale one hears the current one")
     func versions() async throws {
         try await APIHarness.with { api in
-            let booked = try await api.post("/v1/appointments", api.booking(at: "2027-03-02T09:00"))
+            let booked = try await api.post("/v1/appointments", api.booking(at: "\(Ahead.tuesday)T09:00"))
             #expect(booked.status == 201, "\(booked.text)")
             let path = try #require(booked["location"])
             let tag = try #require(booked["etag"])
@@ -92,7 +92,7 @@ struct ConventionTests {
             #expect(known.status == 304)
             #expect(known.body.isEmpty)
             #expect(try await api.request("POST", path + "/cancel").status == 428)
-            let move = #"{"start":"2027-03-02T10:00"}"#
+            let move = #"{"start":"\#(Ahead.tuesday)T10:00"}"#
             let moved = try await api.request("POST", path + "/move", ifMatch: tag, body: move)
             #expect(moved.status == 200, "\(moved.text)")
             #expect(moved["etag"] != tag)
@@ -139,7 +139,7 @@ struct ConventionTests {
     @Test("of two hundred who want one hour, one gets it, and all are answered")
     func race() async throws {
         try await APIHarness.with { api in
-            let body = api.booking(at: "2027-03-03T09:00")
+            let body = api.booking(at: "\(Ahead.wednesday)T09:00")
             let answers = try await withThrowingTaskGroup(of: Answer.self) { group in
                 for _ in 0..<200 { group.addTask { try await api.post("/v1/appointments", body) } }
                 return try await group.reduce(into: [Answer]()) { $0.append($1) }

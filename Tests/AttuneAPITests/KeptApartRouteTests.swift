@@ -33,7 +33,7 @@ struct KeptApartRouteTests {
             let twice = try await api.post(Self.path(Self.robin), as: .lead, Self.body(Self.noor))
             #expect(twice.status == 409 && twice.code == "kept_apart.already")
             // Robin is Amara's: for Noor she has no time, and nobody hears why.
-            let booking = api.booking(at: "2027-03-02T09:00", client: TestClinic.noor)
+            let booking = api.booking(at: "\(Ahead.tuesday)T09:00", client: TestClinic.noor)
             let refused = try await api.post("/v1/appointments", as: .frontDesk, booking)
             #expect(refused.status == 409 && !refused.text.contains("apart"), "\(refused.text)")
             let end = "/v1/kept-apart/\(made.text("id") ?? "")/end"

@@ -23,9 +23,9 @@ struct KnownHoleTests {
     )
     func objectLevel() async throws {
         try await APIHarness.with { api in
-            let booked = try await api.post("/v1/appointments", as: .frontDesk, api.booking(at: "2027-03-02T10:00"))
+            let booked = try await api.post("/v1/appointments", as: .frontDesk, api.booking(at: "\(Ahead.tuesday)T10:00"))
             let path = "/v1/appointments/" + (booked.text("id") ?? "")
-            let move = #"{"start":"2027-03-02T11:00"}"#
+            let move = #"{"start":"\#(Ahead.tuesday)T11:00"}"#
             let asks = [("GET", path, nil), ("POST", path + "/cancel", "{}"), ("POST", path + "/move", move)]
             for (method, target, body) in asks {
                 let answer = try await api.request(
@@ -113,16 +113,16 @@ struct KnownHoleTests {
             let noor = UUIDText.string(TestClinic.noor)
             let other = try await api.request(
                 "POST", "/v1/appointments", as: nil, token: api.otherTherapist, key: "a",
-                body: api.booking(at: "2027-03-02T10:00", therapist: TestClinic.tomasz, client: TestClinic.robin))
+                body: api.booking(at: "\(Ahead.tuesday)T10:00", therapist: TestClinic.tomasz, client: TestClinic.robin))
             let nobody = try await api.request(
                 "POST", "/v1/appointments", as: nil, token: api.otherTherapist, key: "b",
-                body: api.booking(at: "2027-03-02T10:00", therapist: TestClinic.tomasz, client: TestIDs.absent))
+                body: api.booking(at: "\(Ahead.tuesday)T10:00", therapist: TestClinic.tomasz, client: TestIDs.absent))
             #expect(other.status == 422 && nobody.status == 422)
             #expect(other.pointers == nobody.pointers && other.code == nobody.code)
-            let booked = try await api.post("/v1/appointments", as: .frontDesk, api.booking(at: "2027-03-02T10:00"))
+            let booked = try await api.post("/v1/appointments", as: .frontDesk, api.booking(at: "\(Ahead.tuesday)T10:00"))
             let moved = try await api.request(
                 "POST", "/v1/appointments/\(booked.text("id") ?? "")/move", as: .frontDesk, ifMatch: "*",
-                body: "{\"start\":\"2027-03-02T11:00\",\"client\":\"\(noor)\"}")
+                body: "{\"start\":\"\(Ahead.tuesday)T11:00\",\"client\":\"\(noor)\"}")
             #expect(moved.status == 422)
         }
     }
@@ -207,11 +207,12 @@ struct KnownHoleTests {
     )
     func idempotency() async throws {
         try await APIHarness.with { api in
-            let body = api.booking(at: "2027-03-02T10:00")
+            let body = api.booking(at: "\(Ahead.tuesday)T10:00")
             let first = try await api.post("/v1/appointments", as: .frontDesk, key: "same", body)
             #expect(try await api.post("/v1/appointments", as: .frontDesk, key: "same", body).body == first.body)
             #expect(
-                try await api.post("/v1/appointments", as: .frontDesk, key: "same", api.booking(at: "2027-03-02T11:00")).status
+                try await api.post("/v1/appointments", as: .frontDesk, key: "same", api.booking(at: "\(Ahead.tuesday)T11:00"))
+                    .status
                     == 422)
             #expect(try await api.post("/v1/appointments", as: .intake, key: "same", body).status == 409)
         }

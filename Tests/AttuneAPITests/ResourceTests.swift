@@ -420,8 +420,8 @@ struct ResourceTests {
             let place = try #require(out["location"])
             let sent = try await api.request(
                 "POST", place + "/move", as: .intake, ifMatch: out["etag"],
-                body: #"{"to":"sent","how":"post","check_on":"2027-01-04"}"#)
-            #expect(sent.status == 200 && sent.text("check_on") == "2027-01-04", "\(sent.text)")
+                body: #"{"to":"sent","how":"post","check_on":"\#(Ahead.soon)"}"#)
+            #expect(sent.status == 200 && sent.text("check_on") == "\(Ahead.soon)", "\(sent.text)")
             let again = try await api.request("POST", place + "/move", as: .intake, ifMatch: "*", body: #"{"to":"closed"}"#)
             #expect(again.status == 409)
             #expect(try await api.get("/v1/referrals-out", as: .intake).text.contains(place.suffix(36)))

@@ -21,11 +21,12 @@ extension Route {
     /// What must be asked for a list to answer at all.
     var requiredQuery: String {
         switch path {
-        case "/v1/appointments": "?from=2027-01-01T00:00:00Z&until=2027-03-01T00:00:00Z"
+        case "/v1/appointments": "?from=\(Ahead.soon)T00:00:00Z&until=\(Ahead.monday)T00:00:00Z"
         case "/v1/slots":
-            "?service=\(UUIDText.string(TestClinic.session))&format=online&from=2027-03-01T00:00:00Z&until=2027-03-08T00:00:00Z"
+            "?service=\(UUIDText.string(TestClinic.session))&format=online&from=\(Ahead.monday)T00:00:00Z&until=\(Ahead.nextMonday)T00:00:00Z"
         case "/v1/reports/matching": "?from=2026-01-01T00:00:00Z&until=2027-01-01T00:00:00Z"
-        case "/v1/therapists/{id}/hours", "/v1/therapists/{id}/hours/affected": "?first_day=2027-01-01&last_day=2027-03-31"
+        case "/v1/therapists/{id}/hours", "/v1/therapists/{id}/hours/affected":
+            "?first_day=\(Ahead.soon)&last_day=\(Ahead.nextMonday)"
         default: ""
         }
     }

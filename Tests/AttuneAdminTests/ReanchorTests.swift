@@ -46,7 +46,7 @@ struct ReanchorTests {
                     try await act.bookAppointment(
                         NewAppointment(
                             therapist: .init(TestClinic.amara), client: .init(client), service: .init(TestClinic.session),
-                            start: .wall(try LocalDateTime("2027-03-02T\(hour)")), format: .online), zones: zones))
+                            start: .wall(try LocalDateTime("\(Ahead.tuesday)T\(hour)")), format: .online), zones: zones))
             }
             _ = try await act.query(
                 Statement(
