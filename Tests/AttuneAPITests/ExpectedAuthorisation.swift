@@ -64,7 +64,8 @@ enum ExpectedAuthorisation {
         "seeSignIn", "signInByForm", "signOut", "seeSessions", "endSessionByForm", "seeJoin", "join", "seeRefer", "refer",
         "getBoardStyle", "getBoardScript", "seeBoard", "getBoardStamp", "seeWhy", "claimByForm", "triageByForm", "proposeByForm",
         "seePlans", "planByForm", "seePlan", "solveByForm", "applyByForm", "discardByForm",
-        "consentByForm", "answerByForm", "seeProposals", "answerOwnByForm",
+        "consentByForm", "answerByForm", "seeProposals", "answerOwnByForm", "seeDay", "changeByForm",
+        "closeByForm",
     ]
     /// What each of those answers, if not 200: a page without a cookie leads to the sign-in, and a form of another site's goes nowhere.
     static let statusForAnybody = [
@@ -72,6 +73,8 @@ enum ExpectedAuthorisation {
         "join": 403, "refer": 403, "seeBoard": 303, "getBoardStamp": 303, "seeWhy": 303, "claimByForm": 303, "triageByForm": 303,
         "proposeByForm": 303, "seePlans": 303, "planByForm": 303, "seePlan": 303, "solveByForm": 303, "applyByForm": 303,
         "discardByForm": 303, "consentByForm": 303, "answerByForm": 303, "seeProposals": 303, "answerOwnByForm": 303,
+        "seeDay": 303,
+        "changeByForm": 303, "closeByForm": 303,
     ]
     /// Asks who it is, in the body: a try is counted, whoever makes it (see StaffDoorTests).
     static let asksInBody: Set<String> = ["openSession"]

@@ -148,7 +148,7 @@ struct StaffDoorTests {
             // A session that was chosen by somebody else is not taken over: signing in always makes a new one.
             let planted = try await robin.signIn(api.clinic)
             let entered = try await signIn(own + [("Cookie", "__Host-attune=\(planted.token.text)")])
-            #expect(entered.status == 303 && entered["location"] == "/staff/sessions")
+            #expect(entered.status == 303 && entered["location"] == "/staff/board")
             let set = try #require(entered["set-cookie"])
             #expect(set.hasSuffix("; Path=/; Secure; HttpOnly; SameSite=Strict") && !set.contains(planted.token.text))
             let cookie = String(set.prefix { $0 != ";" })

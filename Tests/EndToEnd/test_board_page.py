@@ -1,5 +1,6 @@
 """The board's pages in a real browser: two coordinators, hands on the keyboard alone, a telephone, no scripts."""
 
+import datetime
 import os
 import pathlib
 import re
@@ -50,6 +51,11 @@ def shot(page, name):
     """Kept where ATTUNE_SHOTS says, to be looked at."""
     if folder := os.environ.get("ATTUNE_SHOTS"):
         page.screenshot(path=pathlib.Path(folder) / f"{name}.png", full_page=True)
+
+
+def moment(days):
+    """So many days from now."""
+    return (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def draft(clinic, after=0):
@@ -170,7 +176,7 @@ def test_a_therapist_answers_on_her_own_page_and_intake_books_what_the_client_ag
     context = browser.new_context(java_script_enabled=False, viewport={"width": 800, "height": 900})
     page = entered(
         clinic, context, "their.own@clinic.example", therapist["display_name"], role="therapist", therapist=therapist["slug"])
-    page.click("text=What is proposed to you")
+    page.click("text=Proposals")
     card = page.locator(f"article:has(form[action$='{proposed['id']}'])")
     card.locator("summary", has_text="No").click()
     card.locator("select[name=code]").select_option("other")
@@ -235,7 +241,6 @@ def test_somebody_elses_change_is_told_and_what_was_typed_is_kept(clinic, robin)
 def test_everything_works_without_scripts(clinic, browser):
     context = browser.new_context(java_script_enabled=False, viewport={"width": 1000, "height": 900})
     page = entered(clinic, context, "sam.intake@clinic.example", "Sam Intake", role="intake")
-    page.click("text=The board")
     page.select_option("select[name=urgency]", "any")
     page.check("input[name=safety_hold]")
     page.click(".filters button")
@@ -253,6 +258,57 @@ def test_everything_works_without_scripts(clinic, browser):
     page.goto(base(clinic) + "/staff/board?mine=true")
     assert "You are on no referral" in page.inner_text("#list")
     shot(page, "empty")
+
+
+def test_the_front_desk_runs_its_day(clinic, browser):
+    """From signing in to a therapist who is ill: what stands there, another time, nobody left uncalled, and the day taken back."""
+    lead = clinic.client("lead")
+    soon = [row for row in lead.pages(
+        f"/v1/appointments?limit=200&from={moment(1)}&until={moment(30)}") if row["status"] == "booked" and row["format"] == "online"]
+    first = soon[0]
+    name = lead.get(f"/v1/therapists/{first['therapist']}").json["display_name"]
+    day = first["promised_start"][:10]
+    page = entered(clinic, browser.new_context(bypass_csp=True), "fern.day@clinic.example", "Fern Day", role="front_desk")
+    assert page.url == base(clinic) + "/staff/day" and "today" in page.inner_text("h1")
+    page.fill("#on", day)
+    page.click("text=Show")
+    row = page.locator("tr", has_text=first["reference"])
+    assert name in row.inner_text() and "Booked" in row.inner_text()
+    row.locator("summary").click()
+    row.locator("input[type=datetime-local]").fill(f"{day}T03:00")
+    row.get_by_role("button", name="Move").click()
+    assert page.inner_text("[role=alert]")
+    assert row.locator("input[type=datetime-local]").input_value() == f"{day}T03:00"
+    shot(page, "day-refused")
+
+    page.click("text=Somebody is not there: illness")
+    page.select_option("#therapist", label=name)
+    page.get_by_role("button", name="She is not there").click()
+    assert "stays: move or cancel it" in page.inner_text("section[aria-labelledby=done]")
+    page.goto(f"{base(clinic)}/staff/day?on={day}")
+    assert "not there" in row.inner_text() and f"{name}: the whole day" in page.inner_text("section[aria-labelledby=away]")
+    for scheme in ("light", "dark"):
+        for width in (320, 1200):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme=scheme)
+            page.goto(f"{base(clinic)}/staff/day?on={day}")
+            fits(page)
+            shot(page, f"day-{scheme}-{width}")
+            for details in page.locator("details").all():
+                details.evaluate("one => { one.open = true; }")
+            accessible(page)
+            fits(page)
+    page.select_option("#therapist", label=name)
+    page.check("#cancel")
+    page.fill("#why", "Unwell")
+    page.get_by_role("button", name="She is not there").click()
+    told = page.inner_text("section[aria-labelledby=done]")
+    assert "cancelled" in told and "stays" not in told
+    shot(page, "day-closed")
+    assert lead.get(f"/v1/appointments/{first['id']}").json["status"] == "cancelled"
+    page.goto(f"{base(clinic)}/staff/day?on={day}")
+    page.click("text=She is there after all")
+    assert page.url.endswith(f"/staff/day?on={day}") and not page.locator("section[aria-labelledby=away]").count()
 
 
 @pytest.mark.parametrize("role, name", [("front_desk", "Fern Desk")])

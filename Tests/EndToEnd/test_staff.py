@@ -30,7 +30,8 @@ def test_somebody_joins_signs_in_and_ends_sessions_without_scripts(demo, browser
     page.fill("#password", PASSWORD)
     page.fill("#code", code(secret, ahead=1))
     page.click("button")
-    assert page.url == base + "/staff/sessions"
+    assert page.url == base + "/staff/board"
+    page.click("text=Sessions")
     assert "Robin Lead" in page.inner_text("main")
     cookies = page.context.cookies()
     assert [(c["name"], c["secure"], c["httpOnly"], c["sameSite"], c["path"]) for c in cookies] == [

@@ -27,6 +27,17 @@ public struct HoursClosure: Hashable, Sendable {
     public static let years = 2000...2199
 }
 
+/// When a therapist is not there on one day.
+public struct ClosedHours: Hashable, Sendable {
+    public let therapist: Therapist.ID
+    /// On the calendar of her zone.
+    public let day: LocalDate
+    /// Both nil: the whole day.
+    public let starts: LocalTime?
+    public let ends: LocalTime?
+    public let time: TimeRange
+}
+
 /// What stands in a therapist's calendar although she is not there then, and what was done about it.
 public struct AffectedAppointment: Hashable, Sendable {
     public enum Outcome: String, CaseIterable, Sendable {
@@ -76,6 +87,21 @@ extension Querying {
         return (zone, weekly.sorted { ($0.weekday, $0.starts) < ($1.weekday, $1.starts) }, exceptions)
     }
 
+    /// When therapists are not there, by therapist and day in no order.
+    public func closedHours(
+        of therapists: [Therapist], days: ClosedRange<LocalDate>, zones: ZoneCatalogue
+    ) async throws -> [ClosedHours] {
+        let profiles = Dictionary(therapists.map { ($0.id, $0.profile) }) { first, _ in first }
+        return try await hours(of: Array(profiles.keys), days: days).exceptions.compactMap { exception in
+            guard exception.kind == .closed, let profile = profiles[exception.therapist],
+                let time = try zones.knownRules(profile.zone).stretch(
+                    exception.day, from: exception.starts ?? .midnight, to: exception.ends ?? .endOfDay)
+            else { return nil }
+            return ClosedHours(
+                therapist: exception.therapist, day: exception.day, starts: exception.starts, ends: exception.ends, time: time)
+        }
+    }
+
     /// Agreed sessions and holds at times that are closed by now, from this moment on, by start.
     /// - Throws: `HoursError.noSuchTherapist`, also where the calendar is another therapist's; `.tooManyDays`.
     public func affectedAppointments(
@@ -85,9 +111,7 @@ extension Querying {
         guard try await reach.includesCalendar(of: therapist.uuid), let found = try await self.therapist(therapist) else {
             throw HoursError.noSuchTherapist
         }
-        let zone = try zones.knownRules(found.profile.zone)
-        let closed = try await hours(of: [therapist], days: days).exceptions.filter { $0.kind == .closed }
-            .compactMap { zone.stretch($0.day, from: $0.starts ?? .midnight, to: $0.ends ?? .endOfDay) }
+        let closed = try await closedHours(of: [found], days: days, zones: zones).map(\.time)
         guard let first = closed.map(\.start).min(), let last = closed.map(\.end).max() else { return [] }
         let from = max(first, try await now)
         guard from < last else { return [] }

@@ -68,6 +68,7 @@ extension RouteTable {
             <h2>Start here</h2>
             <ul>
             <li><a href="/staff/board">The board</a>: who waits, how long, who is on it, and why whom (intake and the lead, signed in)</li>
+            <li><a href="/staff/day">The day</a>: who comes to whom, when and where, and who is not there (whoever books, signed in)</li>
             <li><a href="/staff/proposals">What is proposed to you</a> (a therapist, signed in)</li>
             <li><a href="/staff/sign-in">Sign in</a>, or see <a href="/staff/sessions">where you are signed in</a></li>
             <li><a href="/openapi.json">The API, as OpenAPI 3.1</a></li>

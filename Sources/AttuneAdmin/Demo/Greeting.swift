@@ -19,7 +19,8 @@ enum Greeting {
                 "   Handout page       \(url)/h/\(story.handoutToken)",
                 "   What is here       \(url)/staff",
                 "   Staff sign in      \(url)/staff/sign-in",
-                "   Triage board       \(board(url))   once you are signed in, see below",
+                "   Triage board       \(page(url, "/staff/board"))   once you are signed in, see below",
+                "   The day            \(page(url, "/staff/day"))   likewise",
                 "   The same here      attune referrals board --data-dir \(settings.dataDirectory)",
             ] + open(url: url, settings) + [
                 "   API, described     \(url)/openapi.json",
@@ -52,8 +53,8 @@ enum Greeting {
     }
 
     /// A browser keeps a session's cookie from https, or from a machine that it knows as its own by name.
-    private static func board(_ url: String) -> String {
-        url.replacing("http://127.0.0.1:", with: "http://localhost:") + "/staff/board"
+    private static func page(_ url: String, _ path: String) -> String {
+        url.replacing("http://127.0.0.1:", with: "http://localhost:") + path
     }
 
     /// For a program: one document.
@@ -65,7 +66,8 @@ enum Greeting {
             (
                 "pages",
                 .object([
-                    ("handout", .string("\(url)/h/\(story.handoutToken)")), ("board", .string(board(url))),
+                    ("handout", .string("\(url)/h/\(story.handoutToken)")), ("board", .string(page(url, "/staff/board"))),
+                    ("day", .string(page(url, "/staff/day"))),
                     ("openapi", .string("\(url)/openapi.json")),
                     ("readyz", .string("\(url)/readyz")), ("therapists", .string("\(url)/v1/therapists")),
                     ("referrals", .string("\(url)/v1/referrals")),
@@ -95,6 +97,7 @@ enum Greeting {
 
                Staff sign in      \(url)/staff/sign-in
                Triage board       \(url)/staff/board
+               The day            \(url)/staff/day
             \(open(url: url, settings).map { $0 + "\n" }.joined())
             Whoever comes in has an account. The first one, with two lines in who.txt, e-mail address and name, and a link for an answer:
                attune access user add --role lead\(place) < who.txt

@@ -10,6 +10,12 @@ extension Querying {
         try await admitted(query(SQL.readClient(id)).map(Client.read), { $0.includes($1.id.uuid) }).first
     }
 
+    /// Those of them whom this actor may know of, in no order.
+    public func clients(_ ids: [Client.ID]) async throws -> [Client] {
+        guard !ids.isEmpty else { return [] }
+        return try await admitted(query(SQL.readClients(Array(Set(ids)))).map(Client.read), { $0.includes($1.id.uuid) })
+    }
+
     /// By reference: `C-1042`.
     public func client(named reference: String) async throws -> Client? {
         try await admitted(query(SQL.findClient(reference)).map(Client.read), { $0.includes($1.id.uuid) }).first

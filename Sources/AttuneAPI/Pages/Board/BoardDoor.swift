@@ -20,3 +20,27 @@ enum BoardDoor {
         Parameter(name: "id", place: .path, schema: .anyText, summary: summary, required: true)
     }
 }
+
+extension Exchange {
+    /// In a session, with refusals as pages: a person reads them, and nothing that identifies anybody is in them.
+    /// - Parameters:
+    ///   - whose: what somebody reads whose role has no business here.
+    ///   - home: where to go on from what is not there.
+    func onPage(
+        whose: String, home: (path: String, words: String), _ body: (PageSession, FormFields) async throws -> Reply
+    ) async throws -> Reply {
+        try await inSession { session, fields in
+            do { return try await body(session, fields) } catch {
+                let problem = Problem.describing(error)
+                switch problem.status {
+                case .forbidden where problem.code == Problem.notAllowed.code:
+                    let own = (path: "/staff/sessions", words: "To what is yours")
+                    return BoardPages.reply(BoardPages.notice("Not for your role", whose, onward: own), .forbidden)
+                case .notFound:
+                    return BoardPages.reply(BoardPages.notice("Nothing here", problem.detail, onward: home), .notFound)
+                default: throw error
+                }
+            }
+        }
+    }
+}

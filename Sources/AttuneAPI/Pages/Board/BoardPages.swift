@@ -1,3 +1,4 @@
+import Access
 import Clinic
 import HTTPTypes
 
@@ -49,13 +50,22 @@ enum BoardPages {
         """
     }
 
-    static let intakePlaces = [
-        (path: "/staff/board", words: "Board"), (path: "/staff/plans", words: "Plans"),
-        (path: "/staff/sessions", words: "Sessions"),
-    ]
-    static let therapistPlaces = [
-        (path: "/staff/proposals", words: "Proposals"), (path: "/staff/sessions", words: "Sessions"),
-    ]
+    /// Where somebody of this role works; the first is where they are led when they have signed in.
+    static func places(for role: Role) -> [(path: String, words: String)] {
+        let own: [(path: String, words: String)] =
+            switch role {
+            case .lead, .intake:
+                [
+                    (path: "/staff/board", words: "Board"), (path: "/staff/plans", words: "Plans"),
+                    (path: DayPage.path, words: "Day"),
+                ]
+            case .therapist: [(path: DayPage.path, words: "Day"), (path: "/staff/proposals", words: "Proposals")]
+            case .frontDesk: [(path: DayPage.path, words: "Day")]
+            default: []
+            }
+        return own + [(path: "/staff/sessions", words: "Sessions")]
+    }
+    static let intakePlaces = places(for: .intake)
 
     /// - Parameter onward: where to go from here.
     static func notice(

@@ -103,22 +103,9 @@ extension RouteTable {
 }
 
 extension Exchange {
-    /// In a session, with refusals as pages: a person reads them, and nothing that identifies anybody is in them.
     func onBoard(_ body: (PageSession, FormFields) async throws -> Reply) async throws -> Reply {
-        try await inSession { session, fields in
-            do { return try await body(session, fields) } catch {
-                let problem = Problem.describing(error)
-                switch problem.status {
-                case .forbidden where problem.code == Problem.notAllowed.code:
-                    return BoardPages.reply(
-                        BoardPages.notice(
-                            "Not for your role", "The board is for intake and the clinical lead.",
-                            onward: (path: "/staff/sessions", words: "To what is yours")), .forbidden)
-                case .notFound: return BoardPages.reply(BoardPages.notice("Nothing here", problem.detail), .notFound)
-                default: throw error
-                }
-            }
-        }
+        try await onPage(
+            whose: "The board is for intake and the clinical lead.", home: (path: "/staff/board", words: "To the board"), body)
     }
 
     /// What the list shows: a page of the board, on record.

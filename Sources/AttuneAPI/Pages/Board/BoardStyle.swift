@@ -31,6 +31,7 @@ enum BoardStyle {
         .board td, .board th { padding: .45rem .9rem .45rem .4rem; vertical-align: middle; }
         .board a.open { display: inline-block; padding: .55rem .2rem; font-weight: 600; }
         .board tbody tr:focus-within { background: var(--card); box-shadow: inset 4px 0 0 var(--deep); }
+        .clock { font-variant-numeric: tabular-nums; white-space: nowrap; } .clock .soft { display: block; white-space: normal; }
         .age { font-variant-numeric: tabular-nums; white-space: nowrap; }
         .age.over { color: var(--over); font-weight: 700; }
         .age.near { color: var(--near); font-weight: 600; }
@@ -71,7 +72,7 @@ enum BoardStyle {
           .board, .board tbody, .board tr, .board td, .board th, .why, .why tbody, .why tfoot, .why tr, .why td, .why th { display: block; width: auto; }
           .board tr { border: 1px solid var(--line); border-radius: 14px; background: var(--card); padding: .35rem .9rem .6rem; margin: .6rem 0; }
           .board td, .board th { border: 0; padding: .15rem 0; }
-          .board td::before { content: attr(data-label) ": "; color: var(--soft); }
+          .board td[data-label]::before { content: attr(data-label) ": "; color: var(--soft); }
           .why tr { border-bottom: 1px solid var(--line); padding: .5rem 0; }
           .why td, .why th { border: 0; padding: .1rem 0; }
           .card { padding: .6rem .9rem .9rem; }

@@ -1,3 +1,4 @@
+import Access
 import Clinic
 import Referrals
 
@@ -32,7 +33,7 @@ enum ProposalsPage {
             ? "<p class=\"empty\">Nothing waits for you. What intake proposes to you appears here.</p>"
             : view.rows.map { article($0, view) }.joined(separator: "\n")
         return BoardPages.frame(
-            "Proposals", main: "proposals", places: BoardPages.therapistPlaces,
+            "Proposals", main: "proposals", places: BoardPages.places(for: .therapist),
             """
             <div id="proposals" tabindex="-1">
             <h1>What is proposed to you</h1>

@@ -33,25 +33,9 @@ extension RouteTable {
 }
 
 extension Exchange {
-    /// In a session, with refusals as pages.
     fileprivate func onProposals(_ body: (PageSession, FormFields) async throws -> Reply) async throws -> Reply {
-        let onward = (path: "/staff/sessions", words: "To what is yours")
-        return try await inSession { session, fields in
-            do { return try await body(session, fields) } catch {
-                let problem = Problem.describing(error)
-                switch problem.status {
-                case .forbidden where problem.code == Problem.notAllowed.code:
-                    return BoardPages.reply(
-                        BoardPages.notice("Not for your role", "This page is a therapist's own.", onward: onward), .forbidden)
-                case .notFound:
-                    return BoardPages.reply(
-                        BoardPages.notice(
-                            "Nothing here", problem.detail, onward: (path: "/staff/proposals", words: "To your proposals")),
-                        .notFound)
-                default: throw error
-                }
-            }
-        }
+        try await onPage(
+            whose: "This page is a therapist's own.", home: (path: "/staff/proposals", words: "To your proposals"), body)
     }
 
     fileprivate func proposalsView(

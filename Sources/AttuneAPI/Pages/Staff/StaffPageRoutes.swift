@@ -27,7 +27,9 @@ extension RouteTable {
                         SignInAttempt(
                             email: fields["email"], password: fields["password"], code: fields["code"], address: exchange.address,
                             door: .browser), exchange.request)
-                    return StaffPages.redirect(to: "/staff/sessions", cookie: SessionCookie.set(opened.token))
+                    let actor = try await exchange.services.gate.reader(.token(opened.token.hash), Policies.sessions).actor
+                    let home = BoardPages.places(for: actor.role).first?.path ?? "/staff/sessions"
+                    return StaffPages.redirect(to: home, cookie: SessionCookie.set(opened.token))
                 } catch let error as StaffError {
                     return StaffPages.reply(StaffPages.signIn(error.message, email: fields["email"]), refusing: error)
                 }

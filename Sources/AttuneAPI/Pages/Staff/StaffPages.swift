@@ -112,17 +112,13 @@ enum StaffPages {
             </table>
             <p>Do you not know one of them? End it, and tell your administrator.</p>
             <form method="post" action="/staff/sign-out">\(token)<button type="submit">Sign out</button></form>
-            <p>\(ownPage(role))<a href="/staff">What is here</a></p>
+            <p>\(places(role))<a href="/staff">What is here</a></p>
             """)
     }
 
-    /// Where somebody of this role goes on.
-    private static func ownPage(_ role: Role) -> String {
-        switch role {
-        case .lead, .intake: "<a href=\"/staff/board\">The board</a> · "
-        case .therapist: "<a href=\"/staff/proposals\">What is proposed to you</a> · "
-        default: ""
-        }
+    /// Where somebody of this role goes on from the page of their sessions.
+    private static func places(_ role: Role) -> String {
+        BoardPages.places(for: role).dropLast().map { "<a href=\"\($0.path)\">\($0.words)</a> · " }.joined()
     }
 
     // MARK: Answers

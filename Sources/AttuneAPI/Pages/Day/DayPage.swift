@@ -1,0 +1,295 @@
+import Access
+import Appointments
+import Clients
+import Clinic
+import Therapists
+
+/// One day of the clinic: who comes to whom, when and where, who is not there, and what a person does about it.
+enum DayPage {
+    struct Row: Sendable {
+        let appointment: Appointment
+        let client: String
+        let therapist: String
+        let service: String
+        /// Nil where it needs none.
+        let room: String?
+        /// She is not there then, and it is not over.
+        let isAffected: Bool
+    }
+
+    /// A therapist whose calendar the reader may change.
+    struct Owner: Sendable {
+        let id: Therapist.ID
+        let name: String
+    }
+
+    /// What somebody sent that was not done, so that none of it is lost.
+    struct Kept: Sendable {
+        var alert: String
+        var fields: FormFields
+        /// Which appointment it was about; nil: hours.
+        var about: Appointment.ID?
+    }
+
+    struct View: Sendable {
+        let day: LocalDate
+        let rows: [Row]
+        /// There are more than are shown.
+        let isCut: Bool
+        let closed: [ClosedHours]
+        let owners: [Owner]
+        let now: Instant
+        let zone: ZoneRules
+        let role: Role
+        let formToken: String
+        var kept: Kept?
+        /// What stood at the hours that were closed just now.
+        var done: [DayPage.Done]?
+
+        var today: LocalDate { zone.local(of: now).date }
+    }
+
+    /// What closing hours came to, for one appointment.
+    struct Done: Sendable {
+        let affected: AffectedAppointment
+        let client: String
+    }
+
+    static func html(_ view: View) -> String {
+        let today = view.today
+        return BoardPages.frame(
+            "Day", main: "day", places: BoardPages.places(for: view.role),
+            """
+            <div id="day" tabindex="-1">
+            <h1>\(weekday(view.day)), \(view.day)\(view.day == today ? " <span class=\"soft\">today</span>" : "")</h1>
+            <nav aria-label="Days" class="acts">\(link(view.day.adding(days: -1), "The day before"))\
+            \(view.day == today ? "" : " · \(link(today, "Today"))") · \(link(view.day.adding(days: 1), "The day after"))</nav>
+            <form method="get" action="\(path)" class="filters"><fieldset><legend>Another day</legend>
+            <div><label for="on">Date</label><input id="on" name="on" type="date" required value="\(view.day)"></div>
+            <button type="submit" class="quiet">Show</button></fieldset></form>
+            \(BoardPages.alert(view.kept?.alert))\(done(view))\(away(view))
+            \(closing(view))
+            \(table(view))
+            </div>
+            """)
+    }
+
+    static let path = "/staff/day"
+    static func path(_ day: LocalDate) -> String { "\(path)?on=\(day)" }
+
+    // MARK: What stands there
+
+    private static func table(_ view: View) -> String {
+        guard !view.rows.isEmpty else { return "<p class=\"empty\">Nothing stands on this day.</p>" }
+        let affected = view.rows.count(where: \.isAffected)
+        let warning =
+            affected == 0
+            ? ""
+            : "<p class=\"alert\">\(affected) of these \(affected == 1 ? "is" : "are") at hours at which the therapist is not there. Move or cancel each.</p>\n"
+        return """
+            \(warning)<table class="board" role="table"><caption class="unseen">Sessions and holds, by time</caption>
+            <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Time</th><th scope="col" role="columnheader">Client</th>\
+            <th scope="col" role="columnheader">With</th><th scope="col" role="columnheader">What and where</th>\
+            <th scope="col" role="columnheader">Status</th><th scope="col" role="columnheader">What to do</th></tr></thead>
+            <tbody role="rowgroup">
+            \(view.rows.map { row($0, view) }.joined(separator: "\n"))
+            </tbody>
+            </table>
+            \(view.isCut ? "<p class=\"soft\">Only the first \(limit) are shown.</p>" : "")
+            """
+    }
+
+    /// Sessions on one page.
+    static let limit = 500
+
+    private static func row(_ row: Row, _ view: View) -> String {
+        let appointment = row.appointment
+        let clock = BoardPages.clock(appointment.time.start, view.zone)
+        let place = ([row.service, HeldHour.words(appointment.format)] + (row.room.map { [$0] } ?? [])).map(escaped)
+        // Whoever was promised another clock's time is spoken to in it.
+        let promised =
+            appointment.promise.zone == view.zone.zone
+            ? ""
+            : " <span class=\"soft\">promised \(String("\(appointment.promise.start.time)".prefix(5))) \(escaped(appointment.promise.zone.name))</span>"
+        let standing =
+            "\(words(appointment, view.zone))\(row.isAffected ? " <strong class=\"hold\">not there</strong>" : "")"
+        return """
+            <tr role="row"><th scope="row" role="rowheader" class="clock">\(clock)–\(BoardPages.clock(appointment.time.end, view.zone))\(promised)</th>\
+            <td role="cell" data-label="Client"><strong>\(escaped(row.client))</strong> <span class="soft">\(escaped(appointment.reference))</span></td>\
+            <td role="cell" data-label="With">\(escaped(row.therapist))</td>\
+            <td role="cell" data-label="What">\(place.joined(separator: ", "))</td>\
+            <td role="cell" data-label="Status">\(standing)</td>\
+            <td role="cell">\(acts(row, view, clock))</td></tr>
+            """
+    }
+
+    private static func words(_ appointment: Appointment, _ zone: ZoneRules) -> String {
+        switch appointment.status {
+        case .proposed, .pending:
+            "Held" + (appointment.holdUntil.map { " until \(BoardPages.day($0, zone)) \(BoardPages.clock($0, zone))" } ?? "")
+        case .booked: "Booked"
+        case .arrived: "Is here"
+        case .fulfilled: "Took place"
+        case .cancelled: "Cancelled"
+        case .noshow: "Did not come"
+        case .enteredInError: "Entered in error"
+        }
+    }
+
+    // MARK: What a person does
+
+    /// What can be done about a session on this page, as the word in the form.
+    enum Deed: String, CaseIterable {
+        case arrive, fulfil, miss, cancel, move
+    }
+
+    private static func acts(_ row: Row, _ view: View, _ clock: String) -> String {
+        let appointment = row.appointment
+        guard !appointment.status.isHold else { return "<span class=\"soft\">Its proposal decides.</span>" }
+        let hasBegun = appointment.time.start <= view.now
+        let isDue = view.zone.local(of: appointment.time.start).date <= view.today
+        let whom = "<span class=\"unseen\">: \(escaped(row.client)), \(clock)</span>"
+        func button(_ deed: Deed, _ words: String) -> String {
+            "<button type=\"submit\" name=\"act\" value=\"\(deed.rawValue)\" class=\"quiet\">\(words)\(whom)</button>"
+        }
+        var buttons = ""
+        if isDue, appointment.status.mayBecome(.arrived) {
+            buttons += button(.arrive, appointment.status == .noshow ? "Came after all" : "Is here")
+        }
+        if hasBegun, appointment.status.mayBecome(.fulfilled) { buttons += button(.fulfil, "Took place") }
+        if hasBegun, appointment.status.mayBecome(.noshow) { buttons += button(.miss, "Did not come") }
+        let first = buttons.isEmpty ? "" : form(row, view, buttons)
+        guard appointment.status.mayBecome(.cancelled) else { return first }
+
+        let isAsked = view.kept?.about == appointment.id
+        let kept = isAsked ? view.kept?.fields ?? FormFields() : FormFields()
+        let id = UUIDText.string(appointment.id.uuid)
+        let move =
+            hasBegun
+            ? ""
+            : form(
+                row, view,
+                """
+                <label for="start-\(id)">Another time, on the therapist's clock</label>\
+                <input id="start-\(id)" name="start" type="datetime-local" required value="\(escaped(kept["start"]))">\
+                \(button(.move, "Move"))
+                """)
+        let cancel = form(
+            row, view,
+            """
+            <label for="reason-\(id)">Why (for staff; the client is not told)</label>\
+            <input id="reason-\(id)" name="reason" maxlength="500" value="\(escaped(kept["reason"]))">\
+            \(button(.cancel, "Cancel it"))
+            """)
+        return "\(first)<details\(isAsked ? " open" : "")><summary>Move or cancel\(whom)</summary>\n\(move)\(cancel)</details>"
+    }
+
+    private static func form(_ row: Row, _ view: View, _ body: String) -> String {
+        """
+        <form method="post" action="\(path)/\(UUIDText.string(row.appointment.id.uuid))" class="claim">\
+        \(BoardPages.hidden(("form", view.formToken), ("version", String(row.appointment.version)), ("on", "\(view.day)")))
+        \(body)</form>
+
+        """
+    }
+
+    // MARK: Who is not there
+
+    private static func away(_ view: View) -> String {
+        let names = Dictionary(view.owners.map { ($0.id, $0.name) }) { first, _ in first }
+        let entries = view.closed.compactMap { closed in names[closed.therapist].map { (closed, $0) } }
+            .sorted { ($0.1, $0.0.time.start) < ($1.1, $1.0.time.start) }
+        guard !entries.isEmpty else { return "" }
+        var seen = Set<Therapist.ID>()
+        let lines = entries.map { closed, name in
+            let hours = closed.starts.flatMap { starts in closed.ends.map { "\(starts)–\($0)" } } ?? "the whole day"
+            // A day is taken back as a whole: one button for each therapist.
+            let back =
+                seen.insert(closed.therapist).inserted
+                ? """
+                 <form method="post" action="\(path)/hours" class="claim">\
+                \(BoardPages.hidden(("form", view.formToken), ("on", "\(view.day)"), ("therapist", UUIDText.string(closed.therapist.uuid))))\
+                <button type="submit" name="act" value="reset" class="quiet">She is there after all<span class="unseen">: \(escaped(name))</span></button></form>
+                """
+                : ""
+            return "<li>\(escaped(name)): \(hours).\(back)</li>"
+        }
+        return """
+            <section aria-labelledby="away"><h2 id="away">Not there</h2>
+            <ul class="spaced">
+            \(lines.joined(separator: "\n"))
+            </ul></section>
+
+            """
+    }
+
+    private static func closing(_ view: View) -> String {
+        guard !view.owners.isEmpty else { return "" }
+        let isAsked = view.kept.map { $0.about == nil } ?? false
+        let kept = isAsked ? view.kept?.fields ?? FormFields() : FormFields()
+        let options = view.owners.map { owner in
+            let id = UUIDText.string(owner.id.uuid)
+            return "<option value=\"\(id)\"\(kept["therapist"] == id ? " selected" : "")>\(escaped(owner.name))</option>"
+        }
+        func value(_ name: String, _ otherwise: String = "") -> String {
+            "name=\"\(name)\" value=\"\(escaped(isAsked ? kept[name] : otherwise))\""
+        }
+        return """
+            <details\(isAsked ? " open" : "")><summary>Somebody is not there: illness, leave, a course</summary>
+            <form method="post" action="\(path)/hours" class="card decide">\(BoardPages.hidden(("form", view.formToken), ("on", "\(view.day)")))
+            <label for="therapist">Who</label><select id="therapist" name="therapist" required>\(view.owners.count == 1 ? "" : "<option value=\"\">Choose</option>")\
+            \(options.joined())</select>
+            <div class="facets">
+            <div><label for="first">First day</label><input id="first" type="date" required \(value("first_day", "\(view.day)"))></div>
+            <div><label for="last">Last day, if it is another</label><input id="last" type="date" \(value("last_day"))></div>
+            <div><label for="starts">From, if not the whole day</label><input id="starts" type="time" \(value("starts"))></div>
+            <div><label for="ends">Until</label><input id="ends" type="time" \(value("ends"))></div>
+            </div>
+            <label for="note">For colleagues</label><input id="note" maxlength="500" \(value("note"))>
+            <label class="tick" for="cancel"><input id="cancel" name="cancel" type="checkbox" value="yes"\(kept["cancel"] == "yes" ? " checked" : "")>\
+            Cancel her sessions then, and tell whoever can be told safely</label>
+            <label for="why">Why they are cancelled (for staff; clients are not told)</label><input id="why" maxlength="500" \(value("reason"))>
+            <button type="submit" name="act" value="close">She is not there</button></form>
+            </details>
+            """
+    }
+
+    private static func done(_ view: View) -> String {
+        guard let done = view.done else { return "" }
+        let calls = done.count { $0.affected.told == .notTold }
+        let lines = done.map { one in
+            let appointment = one.affected.appointment
+            let start = view.zone.local(of: appointment.time.start)
+            return
+                "<li>\(link(start.date, "\(start.date), \(String("\(start.time)".prefix(5)))")), <strong>\(escaped(one.client))</strong> <span class=\"soft\">\(escaped(appointment.reference))</span>: \(outcome(one.affected))</li>"
+        }
+        return """
+            <section aria-labelledby="done" class="card"><h2 id="done">Closed</h2>
+            <p role="status">\(done.isEmpty ? "Nothing stands in her calendar then." : calls > 0 ? "\(calls) cannot be told safely by message: call them, if their file says how." : "This stood in her calendar then:")</p>
+            \(lines.isEmpty ? "" : "<ul class=\"spaced\">\n\(lines.joined(separator: "\n"))\n</ul>")
+            </section>
+
+            """
+    }
+
+    private static func outcome(_ affected: AffectedAppointment) -> String {
+        switch (affected.outcome, affected.told) {
+        case (.toMove, _): "stays: move or cancel it"
+        case (.held, _): "is held for a proposal, which intake withdraws or moves"
+        case (.cancelled, .queued): "cancelled; a message leaves when it is safe"
+        case (.cancelled, .notTold): "cancelled; <strong class=\"hold\">call them</strong>"
+        case (.cancelled, _): "cancelled; no message about it had left yet, and none does: call them if they know of it"
+        }
+    }
+
+    // MARK: Parts
+
+    private static func link(_ day: LocalDate, _ words: String) -> String { "<a href=\"\(path(day))\">\(words)</a>" }
+
+    private static func weekday(_ day: LocalDate) -> String {
+        let code = day.weekday.code
+        return code.prefix(1).uppercased() + code.dropFirst()
+    }
+
+    private static func escaped(_ text: String) -> String { StaffPages.escaped(text) }
+}

@@ -1,0 +1,195 @@
+import Access
+import Appointments
+import Clients
+import Clinic
+import HTTPTypes
+import Therapists
+
+/// The clinic's day as a page. The same policy, functions and audit rows as below `/v1/appointments` and `/v1/therapists/{id}/hours`: a
+/// therapist sees her own calendar, the front desk everybody's.
+extension RouteTable {
+    static var dayPages: [Route] {
+        [
+            Route(
+                method: .get, path: "/staff/day", operation: "seeDay", tag: "staff",
+                summary: "One day: who comes to whom, and who is not there",
+                notes: "The look is recorded.", door: .cookie,
+                parameters: [.query("on", .anyText, "The day, on the clinic's calendar; today where there is none.")],
+                answers: BoardDoor.looks, problems: BoardDoor.refusals
+            ) { exchange in
+                try await exchange.onDay { session, _ in
+                    DayPage.reply(try await exchange.dayView(session, on: exchange.date("on")))
+                }
+            },
+            Route(
+                method: .post, path: "/staff/day/{id}", operation: "changeByForm", tag: "staff",
+                summary: "Is here, took place, did not come; moves or cancels", door: .cookie,
+                parameters: [BoardDoor.id("The appointment's id.")], body: BoardDoor.form, answers: BoardDoor.decisions,
+                problems: BoardDoor.refusals + [(.gone, "The page says what has ended.")]
+            ) { exchange in
+                try await exchange.onDay { session, fields in try await exchange.changeAppointment(session, fields) }
+            },
+            Route(
+                method: .post, path: "/staff/day/hours", operation: "closeByForm", tag: "staff",
+                summary: "Somebody is not there, or is after all", door: .cookie, body: BoardDoor.form,
+                answers: BoardDoor.decisions,
+                problems: BoardDoor.refusals
+            ) { exchange in
+                try await exchange.onDay { session, fields in try await exchange.changeHours(session, fields) }
+            },
+        ]
+    }
+}
+
+extension DayPage {
+    fileprivate static func reply(_ view: View, _ status: HTTPResponse.Status = .ok) -> Reply {
+        BoardPages.reply(html(view), status)
+    }
+}
+
+extension Exchange {
+    fileprivate func onDay(_ body: (PageSession, FormFields) async throws -> Reply) async throws -> Reply {
+        try await onPage(whose: "The day is for those who book.", home: (path: DayPage.path, words: "To today"), body)
+    }
+
+    fileprivate func dayView(
+        _ session: PageSession, on asked: LocalDate?, _ kept: DayPage.Kept? = nil, done: [AffectedAppointment]? = nil
+    ) async throws -> DayPage.View {
+        let zones = services.zones
+        let zone = try zones.rules(services.configuration.clinic.zone)
+        return try await services.gate.look(session.credential, Policies.calendar, request) { look in
+            let now = try await look.now
+            let day = asked ?? zone.local(of: now).date
+            let found = try await look.appointments(of: .everybody, on: day, in: zone, limit: DayPage.limit)
+            // A hold that has run out takes nobody's time.
+            let appointments = found.filter { $0.holdUntil.map { $0 > now } ?? true }
+            let shown = appointments.map(\.client) + (done ?? []).map(\.appointment.client)
+            let names = Dictionary(try await look.clients(shown).map { ($0.id, $0.person.fullName) }) { first, _ in first }
+            try await look.recordList("appointment.listed", of: nil, shown.map(\.uuid))
+            let reach = try await look.reach
+            let team = try await look.therapists(limit: 1_000).filter { reach.includesCalendar(of: $0.id.uuid) }
+            let therapists = Dictionary(team.map { ($0.id, $0.profile.displayName) }) { first, _ in first }
+            let rooms = Dictionary(try await look.rooms().map { ($0.id, $0.name) }) { first, _ in first }
+            let offered = Dictionary(try await look.services().map { ($0.id, $0.name) }) { first, _ in first }
+            let closed = try await look.closedHours(of: team, days: day...day, zones: zones)
+            let rows = appointments.map { one in
+                DayPage.Row(
+                    appointment: one, client: names[one.client] ?? "Somebody",
+                    therapist: therapists[one.therapist] ?? "Somebody who left",
+                    service: offered[one.service] ?? "", room: one.room.flatMap { rooms[$0] },
+                    isAffected: one.status.isLive && one.time.end > now
+                        && closed.contains { $0.therapist == one.therapist && $0.time.overlaps(one.time) })
+            }
+            return DayPage.View(
+                day: day, rows: rows, isCut: found.count == DayPage.limit, closed: closed,
+                owners: team.map { DayPage.Owner(id: $0.id, name: $0.profile.displayName) }.sorted { $0.name < $1.name },
+                now: now,
+                zone: zone, role: try await look.actor.role, formToken: session.formToken, kept: kept,
+                done: done?.map { DayPage.Done(affected: $0, client: names[$0.appointment.client] ?? "Somebody") })
+        }
+    }
+
+    /// What became of a session, another time, or none.
+    fileprivate func changeAppointment(_ session: PageSession, _ fields: FormFields) async throws -> Reply {
+        let id: Appointment.ID = try pathID()
+        let day = try? LocalDate(fields["on"])
+        guard let deed = DayPage.Deed(rawValue: fields["act"]), let version = Int(fields["version"]) else {
+            throw Problem.notFound
+        }
+        let zones = services.zones
+        do {
+            let start = try? LocalDateTime(fields["start"])
+            if deed == .move, start == nil {
+                throw Problem.invalid("start", "wrong_form", "Choose a day and a time.")
+            }
+            try await services.gate.act(session.credential, Policies.calendar, request) { act in
+                switch deed {
+                case .arrive: _ = try await act.arriveAppointment(id, version: version)
+                case .fulfil: _ = try await act.fulfilAppointment(id, version: version)
+                case .miss: _ = try await act.missAppointment(id, version: version)
+                case .cancel:
+                    let reason = fields["reason"]
+                    _ = try await act.cancelAppointment(id, version: version, reason: reason.isEmpty ? nil : reason, zones: zones)
+                case .move:
+                    guard let start else { return }
+                    _ = try await act.moveAppointment(id, AppointmentMove(start: .wall(start)), version: version, zones: zones)
+                }
+            }
+        } catch {
+            return try await again(session, fields, on: day, about: id, error)
+        }
+        return StaffPages.redirect(to: day.map(DayPage.path) ?? DayPage.path)
+    }
+
+    /// Closes hours and says what stood there, or takes a day's closures back.
+    fileprivate func changeHours(_ session: PageSession, _ fields: FormFields) async throws -> Reply {
+        let day = try? LocalDate(fields["on"])
+        let zones = services.zones
+        do {
+            guard let therapist = UUIDText.parse(fields["therapist"]).map({ Therapist.ID($0) }) else {
+                throw Problem.invalid("therapist", "missing", "Choose who is not there.")
+            }
+            switch fields["act"] {
+            case "close":
+                let closure = try fields.closure, reason = fields["reason"]
+                let cancels = fields["cancel"] == "yes"
+                if !cancels, !reason.isEmpty {
+                    throw Problem.invalid(
+                        "reason", "not_together", "A reason belongs to what is cancelled. Tick that too, or leave it empty.")
+                }
+                let done = try await services.gate.act(session.credential, Policies.calendar, request) { act in
+                    try await act.closeHours(of: therapist, closure, cancelling: cancels ? reason : nil, zones: zones)
+                }
+                return DayPage.reply(try await dayView(session, on: closure.days.lowerBound, done: done))
+            case "reset":
+                guard let day else { throw Problem.notFound }
+                try await services.gate.act(session.credential, Policies.calendar, request) { act in
+                    _ = try await act.resetHours(of: therapist, days: day...day)
+                }
+                return StaffPages.redirect(to: DayPage.path(day))
+            default: throw Problem.notFound
+            }
+        } catch {
+            return try await again(session, fields, on: day, about: nil, error)
+        }
+    }
+
+    /// The same day as it is now, saying why not, with what was typed.
+    private func again(
+        _ session: PageSession, _ fields: FormFields, on day: LocalDate?, about: Appointment.ID?, _ error: any Error
+    ) async throws -> Reply {
+        let problem = Problem.describing(error)
+        let isShown = [.conflict, .gone, .preconditionFailed, .unprocessableContent].contains(problem.status)
+        guard isShown else { throw error }
+        let alert =
+            problem.status == .preconditionFailed
+            ? "Somebody changed this since you opened it. It is shown as it is now, and what you typed is kept."
+            : problem.faults.first?.message ?? problem.detail
+        let kept = DayPage.Kept(alert: alert, fields: fields, about: about)
+        return DayPage.reply(try await dayView(session, on: day, kept), problem.status)
+    }
+}
+
+extension FormFields {
+    fileprivate var closure: HoursClosure {
+        get throws(Problem) {
+            func refuse(_ name: String, _ words: String) -> Problem { .invalid(name, "wrong_form", words) }
+            guard let first = try? LocalDate(self["first_day"]) else { throw refuse("first_day", "Choose the first day.") }
+            var last = first
+            if !self["last_day"].isEmpty {
+                guard let day = try? LocalDate(self["last_day"]), day >= first else {
+                    throw refuse("last_day", "The last day is not before the first one.")
+                }
+                last = day
+            }
+            func time(_ name: String) throws(Problem) -> LocalTime? {
+                if self[name].isEmpty { return nil }
+                guard let time = try? LocalTime(self[name]) else { throw refuse(name, "Choose a time, such as 13:00.") }
+                return time
+            }
+            return HoursClosure(
+                days: first...last, starts: try time("starts"), ends: try time("ends"),
+                note: self["note"].isEmpty ? nil : self["note"])
+        }
+    }
+}

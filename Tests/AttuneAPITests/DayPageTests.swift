@@ -1,0 +1,173 @@
+import Access
+import Clinic
+import Database
+import TestKit
+import Testing
+
+@testable import AttuneAPI
+
+@Suite("The clinic's day on a page")
+struct DayPageTests {
+    private static let amara = UUIDText.string(TestClinic.amara)
+
+    /// A session of Robin's with Amara.
+    private static func book(_ api: APIHarness, _ start: String) async throws -> (id: String, answer: Answer) {
+        let booked = try await api.post(
+            "/v1/appointments", as: .frontDesk,
+            api.booking(at: start).replacing("}", with: #","override":"As agreed by telephone"}"#))
+        #expect(booked.status == 201, "\(booked.text)")
+        return (try #require(booked.text("id")), booked)
+    }
+
+    private static func day(_ day: LocalDate) -> String { "/staff/day?on=\(day)" }
+
+    @Test("the front desk sees who comes to whom, a therapist her own sessions alone, and each look is on record")
+    func whose() async throws {
+        try await APIHarness.with { api in
+            let (id, _) = try await Self.book(api, "\(Ahead.tuesday)T09:00")
+            let fern = try await StaffBrowser(api, .frontDesk, name: "Fern Desk")
+            let page = try await fern.see(Self.day(Ahead.tuesday))
+            #expect(page.status == 200 && page.text.contains("<h1>Tuesday, \(Ahead.tuesday)"), "\(page.text)")
+            #expect(page.text.contains("Robin Test") && page.text.contains("09:00–") && page.text.contains("Amara"))
+            #expect(page.text.contains("/staff/day/\(id)") && !page.text.contains("href=\"/staff/board\""))
+            // It has not begun, and is not today: nothing to say of it yet but another time, or none.
+            #expect(!page.text.contains("value=\"fulfil\"") && !page.text.contains("value=\"arrive\""))
+            #expect(try await fern.see(Self.day(Ahead.monday)).text.contains("Nothing stands on this day."))
+            #expect(try await fern.see("/staff/day").text.contains("today</span>"))
+            for odd in ["?on=9999-12-31", "?on=0001-01-01", "?on=tomorrow", "?on=2026-02-30"] {
+                let page = try await fern.see("/staff/day" + odd)
+                #expect(page.status == 200, "\(odd): \(page.status) \(page.text)")
+            }
+            let amara = try await StaffBrowser(api, .therapist, name: "Amara Okafor")
+            #expect(try await amara.see(Self.day(Ahead.tuesday)).text.contains("Robin Test"))
+            let looks = try await api.clinic.database.owner.query(
+                Statement(
+                    "DayPageTests/looks", sent: .lease,
+                    "SELECT count(*) FROM audit WHERE operation = 'seeDay' AND action = 'appointment.listed'")())
+            #expect(try looks.values(Int64.self) == [8])
+        }
+    }
+
+    @Test("a session is moved or cancelled as it was seen; what cannot be is said, with what was typed")
+    func change() async throws {
+        try await APIHarness.with { api in
+            let (id, _) = try await Self.book(api, "\(Ahead.tuesday)T09:00")
+            _ = try await Self.book(api, "\(Ahead.tuesday)T11:00")
+            let fern = try await StaffBrowser(api, .frontDesk, name: "Fern Desk"), on = ("on", "\(Ahead.tuesday)")
+            func send(_ act: String, version: Int = 1, _ more: (String, String)...) async throws -> Answer {
+                try await fern.send("/staff/day/\(id)", [("act", act), ("version", "\(version)"), on] + more)
+            }
+            let taken = try await send("move", ("start", "\(Ahead.tuesday)T11:00"))
+            #expect(taken.status == 409 && taken.text.contains("role=\"alert\""), "\(taken.text)")
+            #expect(taken.text.contains("value=\"\(Ahead.tuesday)T11:00\"") && taken.text.contains("<details open>"))
+            #expect(try await send("move", ("start", "soon")).status == 422)
+            let moved = try await send("move", ("start", "\(Ahead.wednesday)T10:00"))
+            #expect(moved.status == 303 && moved["location"] == Self.day(Ahead.tuesday), "\(moved.text)")
+            #expect(try await api.get("/v1/appointments/\(id)").text("promised_start") == "\(Ahead.wednesday)T10:00")
+            let stale = try await send("cancel", ("reason", "Rang & asked"))
+            #expect(stale.status == 412 && stale.text.contains("Somebody changed this since you opened it"))
+            #expect(try await send("cancel", version: 2, ("reason", String(repeating: "x", count: 501))).status == 422)
+            #expect(try await send("fulfil", version: 2).status == 409, "it has not begun")
+            #expect(try await send("cancel", version: 2, ("reason", "Rang and asked")).status == 303)
+            #expect(try await fern.see(Self.day(Ahead.wednesday)).text.contains("Cancelled"))
+            #expect(try await send("dance").status == 404)
+            #expect(try await fern.send("/staff/day/\(Self.amara)", [("act", "cancel"), ("version", "1")]).status == 404)
+        }
+    }
+
+    @Test("who came, and who did not")
+    func attendance() async throws {
+        try await APIHarness.with { api in
+            let (id, _) = try await Self.book(api, "2026-03-03T09:00")
+            let fern = try await StaffBrowser(api, .frontDesk, name: "Fern Desk")
+            let path = "/staff/day?on=2026-03-03"
+            func send(_ act: String, _ version: Int) async throws -> Int {
+                try await fern.send("/staff/day/\(id)", [("act", act), ("version", "\(version)"), ("on", "2026-03-03")]).status
+            }
+            let page = try await fern.see(path)
+            for act in ["arrive", "fulfil", "miss", "cancel"] { #expect(page.text.contains("value=\"\(act)\""), "\(act)") }
+            #expect(!page.text.contains("value=\"move\""), "it is over")
+            #expect(try await send("miss", 1) == 303)
+            let missed = try await fern.see(path)
+            #expect(missed.text.contains("Did not come</td>") && missed.text.contains("Came after all"), "\(missed.text)")
+            #expect(try await send("arrive", 2) == 303)
+            #expect(try await send("fulfil", 3) == 303)
+            let done = try await fern.see(path)
+            #expect(done.text.contains("Took place") && !done.text.contains("name=\"act\" value=\"arrive\""))
+        }
+    }
+
+    @Test("somebody is ill on Monday: the page closes the day, says whom to call, shows what stays, and takes it back")
+    func illness() async throws {
+        try await APIHarness.with { api in
+            let (id, _) = try await Self.book(api, "\(Ahead.monday)T09:00")
+            let fern = try await StaffBrowser(api, .frontDesk, name: "Fern Desk"), on = ("on", "\(Ahead.monday)")
+            func send(_ act: String, _ more: (String, String)...) async throws -> Answer {
+                try await fern.send("/staff/day/hours", [("act", act), on, ("therapist", Self.amara)] + more)
+            }
+            let first = ("first_day", "\(Ahead.monday)")
+            let untold = try await send("close", first, ("reason", "Flu"), ("note", "Back on Thursday"))
+            #expect(untold.status == 422 && untold.text.contains("value=\"Back on Thursday\""), "\(untold.text)")
+            #expect(untold.text.contains("<details open>") && untold.text.contains("value=\"\(Self.amara)\" selected"))
+            for (name, value) in [
+                ("first_day", "soon"), ("first_day", "9999-12-31"), ("last_day", "2020-01-01"), ("starts", "9"),
+                ("starts", "09:00"),
+            ] {
+                let fields = [("first_day", "\(Ahead.monday)")].filter { $0.0 != name } + [(name, value)]
+                let answer = try await fern.send(
+                    "/staff/day/hours", [("act", "close"), on, ("therapist", Self.amara)] + fields)
+                #expect(answer.status == 422, "\(name) \(value): \(answer.text)")
+            }
+            #expect(try await fern.send("/staff/day/hours", [("act", "close"), on, first]).status == 422)
+
+            let closed = try await send("close", first)
+            #expect(closed.status == 200 && closed.text.contains("stays: move or cancel it"), "\(closed.text)")
+            #expect(closed.text.contains(": the whole day."))
+            let page = try await fern.see(Self.day(Ahead.monday))
+            #expect(page.text.contains("1 of these is at hours at which the therapist is not there"))
+            let cancelled = try await send("close", first, ("cancel", "yes"), ("reason", "Flu"))
+            #expect(cancelled.text.contains("cancelled; no message about it had left yet"), "\(cancelled.text)")
+            #expect(try await api.get("/v1/appointments/\(id)").text("status") == "cancelled")
+            let back = try await send("reset")
+            #expect(back.status == 303)
+            #expect(!(try await fern.see(Self.day(Ahead.monday)).text.contains("She is there after all")))
+        }
+    }
+
+    @Test("a therapist closes her own hours and nobody else's, and sees no colleague's sessions")
+    func ownCalendar() async throws {
+        try await APIHarness.with { api in
+            _ = try await Self.book(api, "\(Ahead.monday)T09:00")
+            let own = try await StaffBrowser(api, .therapist, name: "Amara Okafor")
+            let page = try await own.see(Self.day(Ahead.monday))
+            #expect(page.text.contains("href=\"/staff/proposals\"") && page.text.contains("<option value=\"\(Self.amara)\""))
+            #expect(!page.text.contains(UUIDText.string(TestClinic.tomasz)))
+            let fields = [("act", "close"), ("on", "\(Ahead.monday)"), ("first_day", "\(Ahead.monday)")]
+            let other = try await own.send("/staff/day/hours", fields + [("therapist", UUIDText.string(TestClinic.tomasz))])
+            #expect(other.status != 200 && other.status != 303, "\(other.text)")
+            #expect(try await own.send("/staff/day/hours", fields + [("therapist", Self.amara)]).status == 200)
+            let away = try await api.request(
+                "POST", "/staff/day/hours", as: nil, fields: [("Cookie", own.cookie)],
+                type: "application/x-www-form-urlencoded", body: "act=close")
+            #expect(away.status == 403, "a form of another site's")
+        }
+    }
+
+    @Test("whoever has signed in is led to where they work")
+    func home() async throws {
+        try await APIHarness.with { api in
+            for (role, place) in [(Role.lead, "/staff/board"), (.intake, "/staff/board"), (.frontDesk, "/staff/day")] {
+                let email = "\(role.rawValue).home@clinic.example"
+                let staff = try await TestStaff.join(api.clinic, role: role, email: email, name: "Home \(role.rawValue)")
+                let code = try await staff.code(api.clinic)
+                let entered = try await api.request(
+                    "POST", "/staff/sign-in", as: nil, fields: [("Sec-Fetch-Site", "same-origin")],
+                    type: "application/x-www-form-urlencoded",
+                    body:
+                        "email=\(email.replacing("@", with: "%40"))&password=\(staff.password.replacing(" ", with: "+"))&code=\(code)"
+                )
+                #expect(entered.status == 303 && entered["location"] == place, "\(role): \(entered.text)")
+            }
+        }
+    }
+}
