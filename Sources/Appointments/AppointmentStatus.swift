@@ -29,9 +29,9 @@ public enum AppointmentStatus: String, CaseIterable, Sendable {
         case .pending: [.booked, .cancelled, .enteredInError]
         // Straight to fulfilled: nobody arrives at a telephone.
         case .booked: [.arrived, .fulfilled, .cancelled, .noshow, .enteredInError]
-        // Back to booked: the wrong line was clicked.
-        case .arrived: [.booked, .fulfilled, .cancelled, .enteredInError]
-        case .fulfilled: [.enteredInError]
+        // Back, and across: the wrong line was clicked.
+        case .arrived: [.booked, .fulfilled, .cancelled, .noshow, .enteredInError]
+        case .fulfilled: [.arrived, .noshow, .enteredInError]
         case .cancelled: [.enteredInError]
         // Marked as missed, and then the client came after all.
         case .noshow: [.arrived, .enteredInError]

@@ -8,8 +8,8 @@ struct AppointmentStatusTests {
         .proposed: [.pending, .booked, .cancelled, .enteredInError],
         .pending: [.booked, .cancelled, .enteredInError],
         .booked: [.arrived, .fulfilled, .cancelled, .noshow, .enteredInError],
-        .arrived: [.booked, .fulfilled, .cancelled, .enteredInError],
-        .fulfilled: [.enteredInError],
+        .arrived: [.booked, .fulfilled, .cancelled, .noshow, .enteredInError],
+        .fulfilled: [.arrived, .noshow, .enteredInError],
         .cancelled: [.enteredInError],
         .noshow: [.arrived, .enteredInError],
         .enteredInError: [],
@@ -41,7 +41,8 @@ struct AppointmentStatusTests {
                 .therapistBusy, .roomBusy, .clientBusy, .notAvailable, .noSuchAppointment, .noSuchTherapist, .noSuchClient,
                 .noSuchService,
                 .noSuchRoom, .formatNotOffered, .roomWithoutPresence, .notLicensed, .overrideNotAllowed, .overrideWithoutReason,
-                .reasonTooLong, .stale(version: 3), .statusMove(from: .cancelled, to: .booked), .notYet(.noshow), .holdEnded,
+                .reasonTooLong, .reasonMissing, .stale(version: 3), .statusMove(from: .cancelled, to: .booked), .notYet(.noshow),
+                .holdEnded,
                 .holdTooShort,
             ] + SlotClosure.allCases.filter { $0 != .busy && $0 != .notAvailable }.map(BookingError.closed)
         #expect(Set(refusals.map(\.code)).count == refusals.count)

@@ -89,6 +89,65 @@ struct ChangeAppointmentTests {
                 == "appointment.not_yet")
         let arrived = try await clinic.act(as: .frontDesk) { try await $0.arriveAppointment(booked.id, version: 1) }
         #expect(arrived.status == .arrived)
+        let awaited = try await clinic.act(as: .frontDesk) { try await $0.expectAppointment(booked.id, version: 2) }
+        #expect(awaited.status == .booked)
+        #expect(
+            await Fixture.outcome { try await clinic.act(as: .frontDesk) { try await $0.expectAppointment(booked.id) } }
+                == "appointment.status_move", "nobody is here")
+        await clinic.close()
+    }
+
+    private static let sent = Statement(
+        "ChangeAppointmentTests/sent", sent: .lease,
+        "UPDATE message SET status = 'sent', sent_at = now() WHERE about_id = $1 AND kind = 'appointment_booked'")
+    private static let queued = Statement(
+        "ChangeAppointmentTests/queued", sent: .lease,
+        "SELECT kind FROM message WHERE about_id = $1 AND status = 'queued' ORDER BY kind")
+
+    @Test(
+        "what was entered in error frees its hour for good; whoever was told of it is told that it is off, and nobody else hears anything"
+    )
+    func enteredInError() async throws {
+        let clinic = try await TestClinic.open()
+        func withdraw(_ id: Appointment.ID, _ reason: String = "Wrong client", version: Int? = nil) async throws -> Appointment {
+            try await clinic.act(as: .frontDesk) {
+                try await $0.withdrawAppointment(id, version: version, reason: reason, zones: Fixture.zones)
+            }
+        }
+        func queued(_ id: Appointment.ID) async throws -> [String] {
+            try await clinic.act(as: .worker) { act in
+                try await act.record("test.counted")
+                return try await act.query(Self.queued(id.uuid)).values(String.self)
+            }
+        }
+        let untold = try await clinic.book(try Fixture.new(at: "10:00"))
+        #expect(try await queued(untold.id).contains("appointment_booked"))
+        #expect(await Fixture.outcome { try await withdraw(untold.id, " ") } == "appointment.reason_missing")
+        #expect(await Fixture.outcome { try await withdraw(untold.id, version: 7) } == "appointment.stale")
+        let withdrawn = try await withdraw(untold.id)
+        #expect(withdrawn.status == .enteredInError && withdrawn.statusReason == "Wrong client")
+        #expect(try await queued(untold.id).isEmpty, "they had heard nothing")
+        #expect(await Fixture.outcome { try await withdraw(untold.id) } == "appointment.status_move")
+        #expect(await Fixture.outcome { try await cancel(clinic, untold.id) } == "appointment.status_move")
+
+        let told = try await clinic.book(try Fixture.new(Fixture.amara, Fixture.sam, at: "10:00"))
+        try await clinic.act(as: .worker) { act in
+            _ = try await act.query(Self.sent(told.id.uuid))
+            try await act.record("test.sent")
+        }
+        _ = try await withdraw(told.id)
+        #expect(try await queued(told.id) == ["appointment_cancelled"])
+
+        let off = try await clinic.book(try Fixture.new(at: "11:00"))
+        _ = try await cancel(clinic, off.id)
+        _ = try await withdraw(off.id)
+        #expect(try await queued(off.id).isEmpty, "once is enough")
+
+        let held = try await clinic.act(as: .intake) {
+            let until = try await $0.now + .seconds(3_600)
+            return try await $0.holdAppointment(try Fixture.new(at: "14:00"), until: until, zones: Fixture.zones)
+        }
+        #expect(await Fixture.outcome { try await withdraw(held.id) } == "appointment.status_move", "its proposal decides")
         await clinic.close()
     }
 

@@ -51,6 +51,20 @@ struct AppointmentRouteTests {
             #expect(stale.status == 412)
             let done = try await api.request("POST", begun + "/fulfil", as: .therapist, ifMatch: here["etag"])
             #expect(done.status == 200 && done.text("status") == "fulfilled", "\(done.text)")
+            // The wrong line was clicked: each is put right by another.
+            for (verb, status) in [
+                ("miss", "noshow"), ("arrive", "arrived"), ("miss", "noshow"), ("arrive", "arrived"), ("expect", "booked"),
+                ("fulfil", "fulfilled"), ("arrive", "arrived"),
+            ] {
+                let answer = try await api.request("POST", begun + "/" + verb, as: .frontDesk, ifMatch: "*")
+                #expect(answer.status == 200 && answer.text("status") == status, "\(verb): \(answer.text)")
+            }
+            let silent = try await api.request("POST", begun + "/withdraw", as: .frontDesk, ifMatch: "*", body: "{}")
+            #expect(silent.status == 422 && silent.pointers == ["/reason"], "\(silent.text)")
+            let reason = #"{"reason":"Booked for the wrong client"}"#
+            let withdrawn = try await api.request("POST", begun + "/withdraw", as: .frontDesk, ifMatch: "*", body: reason)
+            #expect(withdrawn.status == 200 && withdrawn.text("status") == "entered-in-error", "\(withdrawn.text)")
+            #expect(!withdrawn.text.contains("wrong client"), "a reason is not for the front desk")
             let missed = try await api.request("POST", begun + "/miss", as: .frontDesk, ifMatch: "*")
             #expect(missed.status == 409 && missed.code == "appointment.status_move", "\(missed.text)")
         }

@@ -38,10 +38,13 @@ struct AuthorisationMatrixTests {
             let (endings, others) = split(allowed) { Self.endings.contains($0.operation) }
             // A proposal's no ends care as well, and a file that is closed shows nothing any more.
             let (no, yes) = split(endings) {
-                ["declineProposal", "withdrawProposal", "withdrawConsent", "closeGlass"].contains($0.operation)
+                ["declineProposal", "withdrawProposal", "withdrawConsent", "closeGlass", "withdrawAppointment"].contains(
+                    $0.operation)
             }
             // Whoever has come is not moved any more, and whoever was cancelled does not come.
-            let (arrivals, ends) = split(yes) { $0.operation == "arriveAppointment" }
+            let (arrivals, departures) = split(yes) { $0.operation == "arriveAppointment" }
+            // Only whoever is here can turn out not to be.
+            let (expects, ends) = split(departures) { $0.operation == "expectAppointment" }
             #expect(refused.count >= 6_000)
             let before = try await clinic.rows()
             #expect(before.count > 35)
@@ -57,10 +60,12 @@ struct AuthorisationMatrixTests {
             expectLikeness(empty, nothing)
 
             // A consent that is withdrawn ends what is proposed: nobody could decline it any more.
-            let (last, noes) = split(no) { $0.operation == "withdrawConsent" }
+            let (last, refusing) = split(no) { $0.operation == "withdrawConsent" }
+            // What was entered in error is cancelled no more; and a no ends what a therapist may reach.
+            let (errors, noes) = split(refusing) { $0.operation == "withdrawAppointment" }
             // And what is declined is not taken back any more.
             let (back, declines) = split(noes) { $0.operation == "withdrawProposal" && $0.owner == .nobodys }
-            let inTurn = [others, arrivals, ends, back, declines, last]
+            let inTurn = [others, arrivals, expects, ends, errors, back, declines, last]
             var answers: [Answer] = []
             for asks in inTurn { answers += try await clinic.answers(to: asks) }
             Self.expectStatuses(inTurn.flatMap { $0 }, answers)
@@ -97,6 +102,7 @@ struct AuthorisationMatrixTests {
 
     private static let endings: Set = [
         "declineProposal", "withdrawProposal", "closeReferral", "withdrawConsent", "arriveAppointment", "cancelAppointment",
+        "expectAppointment", "withdrawAppointment",
         "withdrawHandout",
         "endCareGrant", "closeGlass", "retireContactPoint", "revokeConsent", "endKeptApart",
         "withdrawArticle",

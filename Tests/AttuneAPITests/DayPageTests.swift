@@ -93,7 +93,16 @@ struct DayPageTests {
             #expect(try await send("arrive", 2) == 303)
             #expect(try await send("fulfil", 3) == 303)
             let done = try await fern.see(path)
-            #expect(done.text.contains("Took place") && !done.text.contains("name=\"act\" value=\"arrive\""))
+            #expect(done.text.contains("Took place") && done.text.contains("Not over yet"))
+            #expect(try await send("arrive", 4) == 303)
+            #expect(try await fern.see(path).text.contains("Not here yet"))
+            #expect(try await send("expect", 5) == 303)
+            #expect(try await send("withdraw", 6) == 422, "without a reason")
+            let wrong = try await fern.send(
+                "/staff/day/\(id)", [("act", "withdraw"), ("version", "6"), ("on", "2026-03-03"), ("reason", "Wrong client")])
+            #expect(wrong.status == 303, "\(wrong.text)")
+            let last = try await fern.see(path)
+            #expect(last.text.contains("Entered in error</td>") && !last.text.contains("/staff/day/\(id)"))
         }
     }
 

@@ -39,7 +39,8 @@ enum ExpectedAuthorisation {
         "listEarlyChecks": "L I T O", "answerEarlyCheck": "L I T O", "askEarlyCheck": "L I T O",
         "listAppointments": "L I F T O", "getAppointment": "L I F T O", "bookAppointment": "L I F T O",
         "cancelAppointment": "L I F T O", "moveAppointment": "L I F T O", "findSlots": "L I F T O",
-        "arriveAppointment": "L I F T O", "fulfilAppointment": "L I F T O", "missAppointment": "L I F T O",
+        "arriveAppointment": "L I F T O", "expectAppointment": "L I F T O", "withdrawAppointment": "L I F T O",
+        "fulfilAppointment": "L I F T O", "missAppointment": "L I F T O",
         "listArticles": "L I T O", "getArticle": "L I T O", "publishArticle": "L O", "withdrawArticle": "L O",
         "listHandouts": "L T O", "getHandout": "L T O", "giveHandout": "L T O", "linkHandout": "L T O",
         "releaseHandout": "L T O", "withdrawHandout": "L T O",
@@ -113,7 +114,8 @@ enum ExpectedAuthorisation {
 
     /// What a therapist may do to what stays in her calendar only while she cares for the client.
     static let inCareOnly: Set<String> = [
-        "cancelAppointment", "moveAppointment", "arriveAppointment", "fulfilAppointment", "missAppointment",
+        "cancelAppointment", "moveAppointment", "arriveAppointment", "expectAppointment", "fulfilAppointment", "missAppointment",
+        "withdrawAppointment",
     ]
 
     /// What a therapist may not do to a client whom she only supervises: she reads along.

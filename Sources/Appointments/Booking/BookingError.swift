@@ -29,6 +29,7 @@ public enum BookingError: Refusal, Equatable {
     case overrideNotAllowed
     case overrideWithoutReason
     case reasonTooLong
+    case reasonMissing
     /// It was changed since it was read; `version` is what it has now.
     case stale(version: Int)
     case statusMove(from: AppointmentStatus, to: AppointmentStatus)
@@ -52,7 +53,7 @@ public enum BookingError: Refusal, Equatable {
         case .therapistBusy, .roomBusy, .clientBusy, .closed, .notAvailable, .statusMove, .notYet, .notLicensed: .conflict
         case .noSuchAppointment: .notFound
         case .noSuchTherapist, .noSuchClient, .noSuchService, .noSuchRoom, .formatNotOffered, .roomWithoutPresence,
-            .overrideWithoutReason, .reasonTooLong, .holdTooShort:
+            .overrideWithoutReason, .reasonTooLong, .reasonMissing, .holdTooShort:
             .invalid
         case .wallTime(let error): error.kind
         case .notWholeMinute: .invalid
@@ -88,6 +89,7 @@ public enum BookingError: Refusal, Equatable {
         case .overrideNotAllowed: "appointment.override_not_allowed"
         case .overrideWithoutReason: "appointment.override_without_reason"
         case .reasonTooLong: "appointment.reason_too_long"
+        case .reasonMissing: "appointment.reason_missing"
         case .stale: "appointment.stale"
         case .statusMove: "appointment.status_move"
         case .notYet: "appointment.not_yet"
@@ -106,7 +108,7 @@ public enum BookingError: Refusal, Equatable {
         case .noSuchRoom, .roomWithoutPresence: "/room"
         case .formatNotOffered: "/format"
         case .overrideNotAllowed, .overrideWithoutReason: "/override"
-        case .reasonTooLong: "/reason"
+        case .reasonTooLong, .reasonMissing: "/reason"
         case .noSuchAppointment, .stale, .statusMove, .notYet, .holdEnded: nil
         }
     }

@@ -26,6 +26,7 @@ extension BookingError {
         case .overrideNotAllowed: "Your role may not book against the rules. Ask somebody who may, or choose a free time."
         case .overrideWithoutReason: "A booking against the rules needs a reason. Say why, in a few words."
         case .reasonTooLong: "A reason has at most 500 characters. Shorten it."
+        case .reasonMissing: "Colleagues will ask why it should never have been there. Give a reason."
         case .stale(let version):
             "Somebody changed this appointment meanwhile (it is version \(version) now). Look at it again, then decide."
         case .statusMove(let from, let to) where from == to: "This appointment is \(from.rawValue) already. Nothing was changed."

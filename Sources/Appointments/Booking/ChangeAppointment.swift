@@ -33,6 +33,11 @@ extension Act {
         try await change(id, to: .arrived, version: version, action: "appointment.arrived")
     }
 
+    /// Not here after all: it is awaited as before.
+    public func expectAppointment(_ id: Appointment.ID, version: Int? = nil) async throws -> Appointment {
+        try await change(id, from: [.arrived], to: .booked, version: version, action: "appointment.expected")
+    }
+
     /// It took place.
     /// - Throws: as `cancelAppointment`; `.notYet` before it begins.
     public func fulfilAppointment(_ id: Appointment.ID, version: Int? = nil) async throws -> Appointment {
@@ -45,9 +50,23 @@ extension Act {
         try await change(id, to: .noshow, version: version, action: "appointment.missed")
     }
 
-    /// It should never have been there: the wrong client, for instance. Final.
-    public func withdrawAppointment(_ id: Appointment.ID, version: Int? = nil, reason: String) async throws -> Appointment {
-        try await change(id, to: .enteredInError, version: version, reason: reason, action: "appointment.entered_in_error")
+    /// It should never have been there: the wrong client, for instance. Final. The client hears of it as of a cancellation, if they had been told
+    /// of a session that is to come; of a hold its proposal decides.
+    /// - Parameter reason: at least one visible character, at most 500.
+    /// - Throws: as `cancelAppointment`; `.reasonMissing`.
+    public func withdrawAppointment(
+        _ id: Appointment.ID, version: Int? = nil, reason: String, zones: ZoneCatalogue
+    ) async throws -> Appointment {
+        guard try Self.checked(reason) != nil else { throw BookingError.reasonMissing }
+        guard let before = try await appointment(id) else { throw BookingError.noSuchAppointment }
+        // What was read is what is changed: whether the client is told depends on it.
+        let withdrawn = try await change(
+            id, from: AppointmentStatus.enteredInError.predecessors.filter { !$0.isHold }, to: .enteredInError,
+            version: version ?? before.version, reason: reason, action: "appointment.entered_in_error")
+        if before.status.isLive, withdrawn.time.start > (try await now) {
+            _ = try await tell(try await messageRecipient(withdrawn.client.uuid), ofCancelled: withdrawn, zones: zones)
+        }
+        return withdrawn
     }
 
     /// - Throws: `.holdEnded` when it ran out, was released or is booked already; `.noSuchAppointment`.
@@ -81,14 +100,17 @@ extension Act {
         return false
     }
 
+    /// - Parameter from: the statuses that it may have; nil: all from which the table leads there.
     private func change(
-        _ id: Appointment.ID, to status: AppointmentStatus, version: Int?, reason: String? = nil, action: String
+        _ id: Appointment.ID, from: [AppointmentStatus]? = nil, to status: AppointmentStatus, version: Int?,
+        reason: String? = nil,
+        action: String
     ) async throws -> Appointment {
         let reason = try await sealed(reason, of: id)
         let answer: ResultSet
         do {
             answer = try await query(
-                SQL.changeStatus(id, version, status.predecessors.map(\.rawValue), status.rawValue, reason))
+                SQL.changeStatus(id, version, (from ?? status.predecessors).map(\.rawValue), status.rawValue, reason))
         } catch let error as DatabaseError {
             // A missed appointment's time may have been given to somebody else before the client came after all.
             throw Clash.error(error)
@@ -108,7 +130,9 @@ extension Act {
 
     /// Why an `UPDATE` found no row.
     func refusal(_ id: Appointment.ID, to status: AppointmentStatus, version: Int?) async throws -> BookingError {
-        guard let appointment = try await self.appointment(id) else { return .noSuchAppointment }
+        guard let appointment = try await self.appointment(id),
+            try await reach.plans(appointment.client.uuid, with: appointment.therapist.uuid)
+        else { return .noSuchAppointment }
         if let version, version != appointment.version { return .stale(version: appointment.version) }
         return .statusMove(from: appointment.status, to: status)
     }

@@ -113,12 +113,35 @@ extension RouteTable {
             attendance("arrive", "arriveAppointment", "The client is here", notYet: nil) { act, id, version in
                 try await act.arriveAppointment(id, version: version)
             },
+            attendance("expect", "expectAppointment", "Not here after all: awaited as before", notYet: nil) { act, id, version in
+                try await act.expectAppointment(id, version: version)
+            },
             attendance(
                 "fulfil", "fulfilAppointment", "It took place: what early checks and the report of outcomes count",
                 notYet: "It has not begun."
             ) { act, id, version in try await act.fulfilAppointment(id, version: version) },
             attendance("miss", "missAppointment", "The client did not come", notYet: "It has not begun.") { act, id, version in
                 try await act.missAppointment(id, version: version)
+            },
+            Route(
+                method: .post, path: "/v1/appointments/{id}/withdraw", operation: "withdrawAppointment", tag: "appointments",
+                summary: "Entered in error: the wrong client, or the same session twice",
+                notes:
+                    "Final. Frees the time. A client who had been told of a session to come is told that it does not take place.",
+                door: .bearer(Policies.calendar), parameters: [.id("The appointment's id.")],
+                body: .init(schema: AppointmentWire.withdrawSchema, example: AppointmentWire.withdrawExample),
+                answers: [.init(status: .ok, summary: "On record.", schema: AppointmentWire.schema)],
+                problems: [(.conflict, "A hold, of which its proposal decides; or withdrawn already.")],
+                traits: [.ifMatch, .brief]
+            ) { exchange in
+                let id: Appointment.ID = try exchange.pathID()
+                let version = try exchange.precondition.expected
+                let reason = try exchange.body.text("reason")
+                let zones = exchange.services.zones
+                return try await exchange.act { act in
+                    let withdrawn = try await act.withdrawAppointment(id, version: version, reason: reason, zones: zones)
+                    return try await AppointmentWire.reply(withdrawn, act)
+                }
             },
         ]
     }

@@ -81,6 +81,10 @@ enum AppointmentWire {
         "AppointmentCancellation",
         [.optional("reason", .text(1...500, .visible).orNull.described("For staff; the client is not told."))])
 
+    static let withdrawSchema = Schema.object(
+        "AppointmentWithdrawal",
+        [.required("reason", Schema.text(1...500, .visible).described("For staff; the client is not told."))])
+
     static let example = JSON.object([
         .init(name: "therapist", value: .string("01931f0e-6f00-7000-8000-000000000001")),
         .init(name: "client", value: .string("01931f0e-6f00-7000-8000-000000000002")),
@@ -88,6 +92,7 @@ enum AppointmentWire {
         .init(name: "format", value: .string("in_person")), .init(name: "start", value: .string("2026-12-01T12:00")),
     ])
     static let moveExample = JSON.object([.init(name: "start", value: .string("2026-12-02T19:00:00Z"))])
+    static let withdrawExample = JSON.object([.init(name: "reason", value: .string("Booked for the wrong client"))])
     static let cancelExample = JSON.object([.init(name: "reason", value: .string("Unwell"))])
 
     static func parse(_ body: Fields, zones: ZoneCatalogue) throws(Problem) -> NewAppointment {

@@ -12,11 +12,12 @@ struct AttendanceOptions: ParsableArguments {
     @Option(help: "The version that you read; refused with 5 when it has changed.") var version: Int?
 
     fileprivate func carryOut(
-        _ policy: String, in shell: Shell, _ change: @escaping @Sendable (Act, Appointment.ID, Int?) async throws -> Appointment
+        _ policy: String, in shell: Shell,
+        _ change: @escaping @Sendable (Act, Appointment.ID, Int?, ZoneCatalogue) async throws -> Appointment
     ) async throws {
         let changed = try await options.with(shell) { clinic in
-            try await clinic.act(policy) { [name, version] act in
-                try await change(act, try await act.appointmentOrRefuse(name), version)
+            try await clinic.act(policy) { [name, version, zones = clinic.zones] act in
+                try await change(act, try await act.appointmentOrRefuse(name), version, zones)
             }
         }
         options.print(Appointment.table([changed]), json: changed.json, in: shell)
@@ -33,8 +34,44 @@ struct AppointmentsArrive: ShellCommand {
     @OptionGroup var attendance: AttendanceOptions
 
     func run(in shell: Shell) async throws {
-        try await attendance.carryOut("appointments.arrive", in: shell) { act, id, version in
+        try await attendance.carryOut("appointments.arrive", in: shell) { act, id, version, _ in
             try await act.arriveAppointment(id, version: version)
+        }
+    }
+}
+
+struct AppointmentsExpect: ShellCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "expect", abstract: "Not here after all: awaited as before.",
+        discussion: """
+            Examples:
+              attune appointments expect A-3001
+            """)
+    @OptionGroup var attendance: AttendanceOptions
+
+    func run(in shell: Shell) async throws {
+        try await attendance.carryOut("appointments.expect", in: shell) { act, id, version, _ in
+            try await act.expectAppointment(id, version: version)
+        }
+    }
+}
+
+struct AppointmentsWithdraw: ShellCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "withdraw", abstract: "Entered in error: the wrong client, or the same session twice. Final.",
+        discussion: """
+            Frees the time. A client who had been told of a session to come is told that it
+            does not take place. What was agreed and is off is cancelled instead.
+
+            Examples:
+              attune appointments withdraw A-3001 --reason "booked for the wrong client"
+            """)
+    @OptionGroup var attendance: AttendanceOptions
+    @Option(help: "Why, for staff; the client is not told.") var reason: String
+
+    func run(in shell: Shell) async throws {
+        try await attendance.carryOut("appointments.withdraw", in: shell) { [reason] act, id, version, zones in
+            try await act.withdrawAppointment(id, version: version, reason: reason, zones: zones)
         }
     }
 }
@@ -49,7 +86,7 @@ struct AppointmentsFulfil: ShellCommand {
     @OptionGroup var attendance: AttendanceOptions
 
     func run(in shell: Shell) async throws {
-        try await attendance.carryOut("appointments.fulfil", in: shell) { act, id, version in
+        try await attendance.carryOut("appointments.fulfil", in: shell) { act, id, version, _ in
             try await act.fulfilAppointment(id, version: version)
         }
     }
@@ -65,7 +102,7 @@ struct AppointmentsMiss: ShellCommand {
     @OptionGroup var attendance: AttendanceOptions
 
     func run(in shell: Shell) async throws {
-        try await attendance.carryOut("appointments.miss", in: shell) { act, id, version in
+        try await attendance.carryOut("appointments.miss", in: shell) { act, id, version, _ in
             try await act.missAppointment(id, version: version)
         }
     }

@@ -20,7 +20,8 @@ struct AppointmentsCommand: AsyncParsableCommand {
             """,
         subcommands: [
             AppointmentsList.self, AppointmentsShow.self, AppointmentsBook.self, AppointmentsCancel.self, AppointmentsMove.self,
-            AppointmentsArrive.self, AppointmentsFulfil.self, AppointmentsMiss.self,
+            AppointmentsArrive.self, AppointmentsExpect.self, AppointmentsFulfil.self, AppointmentsMiss.self,
+            AppointmentsWithdraw.self,
         ],
         defaultSubcommand: AppointmentsList.self)
 }

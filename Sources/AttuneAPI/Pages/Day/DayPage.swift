@@ -140,7 +140,7 @@ enum DayPage {
 
     /// What can be done about a session on this page, as the word in the form.
     enum Deed: String, CaseIterable {
-        case arrive, fulfil, miss, cancel, move
+        case arrive, expect, fulfil, miss, cancel, move, withdraw
     }
 
     private static func acts(_ row: Row, _ view: View, _ clock: String) -> String {
@@ -154,18 +154,21 @@ enum DayPage {
         }
         var buttons = ""
         if isDue, appointment.status.mayBecome(.arrived) {
-            buttons += button(.arrive, appointment.status == .noshow ? "Came after all" : "Is here")
+            let words = [.noshow: "Came after all", .fulfilled: "Not over yet"][appointment.status] ?? "Is here"
+            buttons += button(.arrive, words)
         }
+        if appointment.status == .arrived { buttons += button(.expect, "Not here yet") }
         if hasBegun, appointment.status.mayBecome(.fulfilled) { buttons += button(.fulfil, "Took place") }
         if hasBegun, appointment.status.mayBecome(.noshow) { buttons += button(.miss, "Did not come") }
         let first = buttons.isEmpty ? "" : form(row, view, buttons)
-        guard appointment.status.mayBecome(.cancelled) else { return first }
+        guard appointment.status.mayBecome(.enteredInError) else { return first }
 
         let isAsked = view.kept?.about == appointment.id
         let kept = isAsked ? view.kept?.fields ?? FormFields() : FormFields()
         let id = UUIDText.string(appointment.id.uuid)
+        let mayCancel = appointment.status.mayBecome(.cancelled)
         let move =
-            hasBegun
+            hasBegun || !mayCancel
             ? ""
             : form(
                 row, view,
@@ -179,9 +182,10 @@ enum DayPage {
             """
             <label for="reason-\(id)">Why (for staff; the client is not told)</label>\
             <input id="reason-\(id)" name="reason" maxlength="500" value="\(escaped(kept["reason"]))">\
-            \(button(.cancel, "Cancel it"))
+            \(mayCancel ? button(.cancel, "Cancel it") : "")\(button(.withdraw, "Entered in error"))
             """)
-        return "\(first)<details\(isAsked ? " open" : "")><summary>Move or cancel\(whom)</summary>\n\(move)\(cancel)</details>"
+        let summary = mayCancel ? (hasBegun ? "Cancel" : "Move or cancel") : "Entered in error"
+        return "\(first)<details\(isAsked ? " open" : "")><summary>\(summary)\(whom)</summary>\n\(move)\(cancel)</details>"
     }
 
     private static func form(_ row: Row, _ view: View, _ body: String) -> String {

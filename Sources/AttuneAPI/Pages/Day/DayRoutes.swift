@@ -105,6 +105,9 @@ extension Exchange {
             try await services.gate.act(session.credential, Policies.calendar, request) { act in
                 switch deed {
                 case .arrive: _ = try await act.arriveAppointment(id, version: version)
+                case .expect: _ = try await act.expectAppointment(id, version: version)
+                case .withdraw:
+                    _ = try await act.withdrawAppointment(id, version: version, reason: fields["reason"], zones: zones)
                 case .fulfil: _ = try await act.fulfilAppointment(id, version: version)
                 case .miss: _ = try await act.missAppointment(id, version: version)
                 case .cancel:
