@@ -162,6 +162,44 @@ struct DayPageTests {
         }
     }
 
+    @Test("a session is booked in two steps: whom for, then one of the hours that are free; what is taken meanwhile is said")
+    func booking() async throws {
+        try await APIHarness.with { api in
+            let fern = try await StaffBrowser(api, .frontDesk, name: "Fern Desk")
+            #expect(try await fern.see("/staff/book").text.contains("Client: reference, e-mail address or telephone"))
+            let robin = try #require(try await api.get("/v1/clients/\(UUIDText.string(TestClinic.robin))").text("reference"))
+            let what = [
+                ("service", UUIDText.string(TestClinic.session)), ("format", "online"), ("therapist", Self.amara),
+                ("from", "\(Ahead.monday)"),
+            ]
+            let unknown = try await fern.send("/staff/book", [("act", "find"), ("client", "C-99999")] + what)
+            #expect(unknown.status == 200 && unknown.text.contains("Nobody is known by that"), "\(unknown.text)")
+            for (name, value) in [("from", "soon"), ("service", "x"), ("format", "by post")] {
+                let odd = try await fern.send(
+                    "/staff/book", [("act", "find"), ("client", robin)] + what.filter { $0.0 != name } + [(name, value)])
+                #expect(odd.status == 200 && odd.text.contains("Choose what, how"), "\(name)")
+            }
+            let found = try await fern.send("/staff/book", [("act", "find"), ("client", robin.lowercased())] + what)
+            #expect(found.status == 200 && found.text.contains("Robin Test"), "\(found.text)")
+            let hour = try #require(found.text.firstMatch(of: /name="hour" required value="([^"]+)"/)?.1, "\(found.text)")
+            let fields = [("act", "book"), ("client", robin), ("hour", String(hour))] + what
+            let booked = try await fern.send("/staff/book", fields)
+            #expect(booked.status == 303, "\(booked.text)")
+            let day = try await fern.see(try #require(booked["location"]))
+            #expect(day.text.contains("Robin Test") && day.text.contains("Booked"))
+            let twice = try await fern.send("/staff/book", fields)
+            #expect(
+                twice.status == 409 && twice.text.contains("role=\"alert\"") && !twice.text.contains(String(hour)),
+                "\(twice.text)")
+            #expect(try await fern.send("/staff/book", [("act", "book"), ("client", robin)] + what).status == 422)
+            // Whom a therapist does not care for, she does not find.
+            let tomasz = try await StaffBrowser(api, .therapist, name: "Amara Okafor")
+            let noor = try #require(try await api.get("/v1/clients/\(UUIDText.string(TestClinic.noor))").text("reference"))
+            let hidden = try await tomasz.send("/staff/book", [("act", "find"), ("client", noor)] + what)
+            #expect(hidden.text.contains("Nobody is known by that") && !hidden.text.contains("Noor"), "\(hidden.text)")
+        }
+    }
+
     @Test("whoever has signed in is led to where they work")
     func home() async throws {
         try await APIHarness.with { api in

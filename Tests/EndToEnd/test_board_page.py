@@ -310,6 +310,27 @@ def test_the_front_desk_runs_its_day(clinic, browser):
     page.click("text=She is there after all")
     assert page.url.endswith(f"/staff/day?on={day}") and not page.locator("section[aria-labelledby=away]").count()
 
+    page.click("text=Book a session")
+    client = lead.get(f"/v1/clients/{first['client']}").json
+    page.fill("#client", client["reference"].lower())
+    page.select_option("#service", first["service"])
+    page.select_option("#format", "online")
+    page.select_option("#therapist", label=name)
+    page.click("text=Find free hours")
+    assert client["full_name"] in page.inner_text("section[aria-labelledby=hours]") and client["full_name"] not in page.url
+    for width in (320, 1200):
+        page.set_viewport_size({"width": width, "height": 800})
+        accessible(page)
+        fits(page)
+        shot(page, f"book-{width}")
+    hour = page.locator("input[name=hour]").first
+    start = hour.get_attribute("value").split()[1]
+    hour.check()
+    page.click("text=Book this hour")
+    page.wait_for_url("**/staff/day?on=*")
+    mine = lead.pages(f"/v1/appointments?limit=200&from={moment(0)}&until={moment(60)}&client={first['client']}")
+    assert [row["status"] for row in mine if row["start"] == start] == ["booked"]
+
 
 @pytest.mark.parametrize("role, name", [("front_desk", "Fern Desk")])
 def test_other_roles_are_told_and_shown_nothing(clinic, browser, role, name):

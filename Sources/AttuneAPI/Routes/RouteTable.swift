@@ -1,7 +1,8 @@
 /// Every route of the server. What is not here is not served; what is served without being documented does not exist.
 enum RouteTable {
     static let all: [Route] =
-        service + pages + directory + refer + staffPages + boardPages + planPages + proposalPages + dayPages + sessions
+        service + pages + directory + refer + staffPages + boardPages + planPages + proposalPages + dayPages + bookPages
+        + sessions
         + therapists + hours
         + profiles + clients
         + clientEdits + keptApart + duplicates + rights

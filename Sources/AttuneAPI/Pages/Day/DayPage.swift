@@ -63,7 +63,8 @@ enum DayPage {
             <div id="day" tabindex="-1">
             <h1>\(weekday(view.day)), \(view.day)\(view.day == today ? " <span class=\"soft\">today</span>" : "")</h1>
             <nav aria-label="Days" class="acts">\(link(view.day.adding(days: -1), "The day before"))\
-            \(view.day == today ? "" : " · \(link(today, "Today"))") · \(link(view.day.adding(days: 1), "The day after"))</nav>
+            \(view.day == today ? "" : " · \(link(today, "Today"))") · \(link(view.day.adding(days: 1), "The day after"))
+            · <a href="\(BookPage.path)">Book a session</a></nav>
             <form method="get" action="\(path)" class="filters"><fieldset><legend>Another day</legend>
             <div><label for="on">Date</label><input id="on" name="on" type="date" required value="\(view.day)"></div>
             <button type="submit" class="quiet">Show</button></fieldset></form>

@@ -48,7 +48,7 @@ extension DayPage {
 }
 
 extension Exchange {
-    fileprivate func onDay(_ body: (PageSession, FormFields) async throws -> Reply) async throws -> Reply {
+    func onDay(_ body: (PageSession, FormFields) async throws -> Reply) async throws -> Reply {
         try await onPage(whose: "The day is for those who book.", home: (path: DayPage.path, words: "To today"), body)
     }
 
