@@ -99,6 +99,18 @@ struct CloseHoursTests {
         "CloseHoursTests/sent", sent: .lease,
         "UPDATE message SET status = 'sent', sent_at = now() WHERE client_id = $1 AND kind = 'appointment_booked'")
 
+    @Test("twelve people who close the same day at the same moment close it once")
+    func atOnce() async throws {
+        let clinic = try await TestClinic.open()
+        let days = try Self.days()
+        try await withThrowingTaskGroup { group in
+            for _ in 0..<12 { group.addTask { _ = try await Self.close(clinic, HoursClosure(days: days)) } }
+            try await group.waitForAll()
+        }
+        #expect(try await clinic.reader(as: .lead).hours(of: [Fixture.amara], days: days).exceptions.count == 1)
+        await clinic.close()
+    }
+
     @Test("a therapist closes her own calendar, cancels only what is hers to cancel, and nobody else's calendar")
     func whose() async throws {
         let clinic = try await TestClinic.open()

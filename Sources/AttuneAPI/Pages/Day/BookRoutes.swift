@@ -43,9 +43,7 @@ extension Exchange {
         _ session: PageSession, _ asked: some Querying, _ fields: FormFields, alert: String? = nil
     ) async throws -> BookPage.View {
         let zone = try services.zones.rules(services.configuration.clinic.zone)
-        let reach = try await asked.reach
-        let owners = try await asked.therapists(limit: 1_000).filter { reach.includesCalendar(of: $0.id.uuid) }
-            .map { DayPage.Owner(id: $0.id, name: $0.profile.displayName) }.sorted { $0.name < $1.name }
+        let owners = try await asked.calendarOwners().map(DayPage.Owner.init)
         return BookPage.View(
             fields: fields, services: try await asked.services().filter(\.isActive), owners: owners,
             day: zone.local(of: try await asked.now).date, role: try await asked.actor.role, formToken: session.formToken,

@@ -21,6 +21,8 @@ enum DayPage {
     struct Owner: Sendable {
         let id: Therapist.ID
         let name: String
+
+        init(_ therapist: Therapist) { (id, name) = (therapist.id, therapist.profile.displayName) }
     }
 
     /// What somebody sent that was not done, so that none of it is lost.

@@ -66,8 +66,7 @@ extension Exchange {
             let shown = appointments.map(\.client) + (done ?? []).map(\.appointment.client)
             let names = Dictionary(try await look.clients(shown).map { ($0.id, $0.person.fullName) }) { first, _ in first }
             try await look.recordList("appointment.listed", of: nil, shown.map(\.uuid))
-            let reach = try await look.reach
-            let team = try await look.therapists(limit: 1_000).filter { reach.includesCalendar(of: $0.id.uuid) }
+            let team = try await look.calendarOwners()
             let therapists = Dictionary(team.map { ($0.id, $0.profile.displayName) }) { first, _ in first }
             let rooms = Dictionary(try await look.rooms().map { ($0.id, $0.name) }) { first, _ in first }
             let offered = Dictionary(try await look.services().map { ($0.id, $0.name) }) { first, _ in first }
@@ -82,8 +81,7 @@ extension Exchange {
             }
             return DayPage.View(
                 day: day, rows: rows, isCut: found.count == DayPage.limit, closed: closed,
-                owners: team.map { DayPage.Owner(id: $0.id, name: $0.profile.displayName) }.sorted { $0.name < $1.name },
-                now: now,
+                owners: team.map(DayPage.Owner.init), now: now,
                 zone: zone, role: try await look.actor.role, formToken: session.formToken, kept: kept,
                 done: done?.map { DayPage.Done(affected: $0, client: names[$0.appointment.client] ?? "Somebody") })
         }
@@ -170,6 +168,15 @@ extension Exchange {
             : problem.faults.first?.message ?? problem.detail
         let kept = DayPage.Kept(alert: alert, fields: fields, about: about)
         return DayPage.reply(try await dayView(session, on: day, kept), problem.status)
+    }
+}
+
+extension Querying {
+    /// Therapists in whose calendar the actor may book, by name.
+    func calendarOwners() async throws -> [Therapist] {
+        let reach = try await reach
+        return try await therapists(limit: 1_000).filter { reach.includesCalendar(of: $0.id.uuid) }
+            .sorted { $0.profile.displayName < $1.profile.displayName }
     }
 }
 
