@@ -200,6 +200,32 @@ struct DayPageTests {
         }
     }
 
+    @Test("whom a person must call has a page: what is safe now, and when they come; a client of somebody else's has none")
+    func client() async throws {
+        try await APIHarness.with { api in
+            _ = try await Self.book(api, "\(Ahead.tuesday)T09:00")
+            let fern = try await StaffBrowser(api, .frontDesk, name: "Fern Desk")
+            let path = "/staff/clients/\(UUIDText.string(TestClinic.robin))"
+            #expect(try await fern.see(Self.day(Ahead.tuesday)).text.contains("href=\"\(path)\""))
+            let page = try await fern.see(path)
+            #expect(
+                page.status == 200 && page.text.contains("Robin Test") && page.text.contains("How to reach them"), "\(page.text)")
+            #expect(page.text.contains("May be written to now") && page.text.contains("\(Ahead.tuesday), 09:00"), "\(page.text)")
+            #expect(!page.text.contains("<title>Robin"))
+            let looks = try await api.clinic.database.owner.query(
+                Statement(
+                    "DayPageTests/client", sent: .lease,
+                    "SELECT action FROM audit WHERE operation = 'seeClient' AND client_id = $1 ORDER BY action")(TestClinic.robin)
+            )
+            #expect(try looks.values(String.self) == ["appointment.listed", "client.read"])
+            let amara = try await StaffBrowser(api, .therapist, name: "Amara Okafor")
+            #expect(try await amara.see(path).status == 200)
+            let absent = try await amara.see("/staff/clients/\(UUIDText.string(TestIDs.absent))")
+            let hidden = try await amara.see("/staff/clients/\(UUIDText.string(TestClinic.noor))")
+            #expect(hidden.status == 404 && hidden.body == absent.body)
+        }
+    }
+
     @Test("whoever has signed in is led to where they work")
     func home() async throws {
         try await APIHarness.with { api in

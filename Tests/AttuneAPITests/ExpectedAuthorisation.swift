@@ -66,7 +66,7 @@ enum ExpectedAuthorisation {
         "getBoardStyle", "getBoardScript", "seeBoard", "getBoardStamp", "seeWhy", "claimByForm", "triageByForm", "proposeByForm",
         "seePlans", "planByForm", "seePlan", "solveByForm", "applyByForm", "discardByForm",
         "consentByForm", "answerByForm", "seeProposals", "answerOwnByForm", "seeDay", "changeByForm",
-        "closeByForm", "seeBook", "bookByForm",
+        "closeByForm", "seeBook", "bookByForm", "seeClient",
     ]
     /// What each of those answers, if not 200: a page without a cookie leads to the sign-in, and a form of another site's goes nowhere.
     static let statusForAnybody = [
@@ -75,7 +75,7 @@ enum ExpectedAuthorisation {
         "proposeByForm": 303, "seePlans": 303, "planByForm": 303, "seePlan": 303, "solveByForm": 303, "applyByForm": 303,
         "discardByForm": 303, "consentByForm": 303, "answerByForm": 303, "seeProposals": 303, "answerOwnByForm": 303,
         "seeDay": 303,
-        "changeByForm": 303, "closeByForm": 303, "seeBook": 303, "bookByForm": 303,
+        "changeByForm": 303, "closeByForm": 303, "seeBook": 303, "bookByForm": 303, "seeClient": 303,
     ]
     /// Asks who it is, in the body: a try is counted, whoever makes it (see StaffDoorTests).
     static let asksInBody: Set<String> = ["openSession"]

@@ -160,8 +160,11 @@ extension Exchange {
             try await act.record("contact_point.read", client: folder.referral.client.uuid)
             return WhyPage.View(
                 folder: folder, claim: try await act.claim(of: id), matches: matches, unranked: unranked,
-                tasks: try await act.safetyTasks(of: id), scores: scores, contacts: contacts, refusesMessages: refusesMessages,
-                clientZone: try? zones.rules(folder.zone), targets: try await act.waitTargets(),
+                tasks: try await act.safetyTasks(of: id), scores: scores,
+                reach: ReachPart.View(
+                    contacts: contacts, refusesMessages: refusesMessages, zone: try? zones.rules(folder.zone),
+                    now: try await act.now),
+                targets: try await act.waitTargets(),
                 held: held, now: try await act.now, me: try await act.actor.id, role: try await act.actor.role, zone: zone,
                 formToken: session.formToken, kept: kept,
                 label: { code in vocabulary[code]?.labelEnglish ?? code })

@@ -17,11 +17,7 @@ enum WhyPage {
         /// Flags that wait for a person, and questionnaires; as far as whoever looks may read them.
         let tasks: [SafetyTask]
         let scores: [Assessment]
-        let contacts: [ContactPoint]
-        /// They agreed to messages once and do not any more.
-        let refusesMessages: Bool
-        /// The clock where the client is; nil where this machine has no rules for their zone.
-        let clientZone: ZoneRules?
+        let reach: ReachPart.View
         let targets: WaitTargets
         /// The hour that the open proposal holds, and the others that its therapist has; nil where nothing is open.
         let held: HeldHour?
@@ -51,7 +47,7 @@ enum WhyPage {
             \(BoardPages.alert(view.kept.alert))\(homeless(view))\(hold(referral))
             <div class="sides"><div>
             \(asked(view))
-            \(WhyReach.html(view))
+            \(ReachPart.html(view.reach))
             \(ConsentForm.html(view))
             </div><div>
             \(onIt(view))
@@ -95,7 +91,7 @@ enum WhyPage {
             ("Standing", escaped(referral.standing.words)),
             ("Arrived", "\(BoardPages.day(referral.receivedAt, view.zone)), from \(escaped(source(referral.source)))"),
             ("For", "\(escaped(referral.kind)), \(referral.intensity.rawValue) intensity"),
-            ("Language", escaped(folder.language.code)), ("Lives in", escaped(folder.jurisdiction)),
+            ("Language", escaped(folder.language.ownName)), ("Lives in", escaped(folder.jurisdiction)),
         ]
         if let funding = referral.funding { facts.append(("Funding", escaped(funding))) }
         if let cents = referral.feeCeilingCents {

@@ -118,7 +118,7 @@ enum DayPage {
             "\(words(appointment, view.zone))\(row.isAffected ? " <strong class=\"hold\">not there</strong>" : "")"
         return """
             <tr role="row"><th scope="row" role="rowheader" class="clock">\(clock)–\(BoardPages.clock(appointment.time.end, view.zone))\(promised)</th>\
-            <td role="cell" data-label="Client"><strong>\(escaped(row.client))</strong> <span class="soft">\(escaped(appointment.reference))</span></td>\
+            <td role="cell" data-label="Client"><a class="open" href="\(ClientPage.path(appointment.client))">\(escaped(row.client))</a> <span class="soft">\(escaped(appointment.reference))</span></td>\
             <td role="cell" data-label="With">\(escaped(row.therapist))</td>\
             <td role="cell" data-label="What">\(place.joined(separator: ", "))</td>\
             <td role="cell" data-label="Status">\(standing)</td>\
@@ -126,7 +126,8 @@ enum DayPage {
             """
     }
 
-    private static func words(_ appointment: Appointment, _ zone: ZoneRules) -> String {
+    /// Its status, for people.
+    static func words(_ appointment: Appointment, _ zone: ZoneRules) -> String {
         switch appointment.status {
         case .proposed, .pending:
             "Held" + (appointment.holdUntil.map { " until \(BoardPages.day($0, zone)) \(BoardPages.clock($0, zone))" } ?? "")
@@ -268,7 +269,7 @@ enum DayPage {
             let appointment = one.affected.appointment
             let start = view.zone.local(of: appointment.time.start)
             return
-                "<li>\(link(start.date, "\(start.date), \(String("\(start.time)".prefix(5)))")), <strong>\(escaped(one.client))</strong> <span class=\"soft\">\(escaped(appointment.reference))</span>: \(outcome(one.affected))</li>"
+                "<li>\(link(start.date, "\(start.date), \(String("\(start.time)".prefix(5)))")), <a href=\"\(ClientPage.path(appointment.client))\">\(escaped(one.client))</a> <span class=\"soft\">\(escaped(appointment.reference))</span>: \(outcome(one.affected))</li>"
         }
         return """
             <section aria-labelledby="done" class="card"><h2 id="done">Closed</h2>

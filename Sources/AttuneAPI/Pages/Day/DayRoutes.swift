@@ -22,6 +22,15 @@ extension RouteTable {
                 }
             },
             Route(
+                method: .get, path: "/staff/clients/{id}", operation: "seeClient", tag: "staff",
+                summary: "How to reach a client safely, and when they come", notes: "The look is recorded.", door: .cookie,
+                parameters: [BoardDoor.id("The client's id.")], answers: BoardDoor.looks, problems: BoardDoor.refusals
+            ) { exchange in
+                try await exchange.onDay { session, _ in
+                    BoardPages.reply(ClientPage.html(try await exchange.clientView(session)))
+                }
+            },
+            Route(
                 method: .post, path: "/staff/day/{id}", operation: "changeByForm", tag: "staff",
                 summary: "Is here, took place, did not come; moves or cancels", door: .cookie,
                 parameters: [BoardDoor.id("The appointment's id.")], body: BoardDoor.form, answers: BoardDoor.decisions,
@@ -84,6 +93,27 @@ extension Exchange {
                 owners: team.map(DayPage.Owner.init), now: now,
                 zone: zone, role: try await look.actor.role, formToken: session.formToken, kept: kept,
                 done: done?.map { DayPage.Done(affected: $0, client: names[$0.appointment.client] ?? "Somebody") })
+        }
+    }
+
+    fileprivate func clientView(_ session: PageSession) async throws -> ClientPage.View {
+        let id: Client.ID = try pathID()
+        let zones = services.zones
+        let zone = try zones.rules(services.configuration.clinic.zone)
+        return try await services.gate.look(session.credential, Policies.readClients, request) { look in
+            let (file, now) = (try await look.lookAtFile(of: id), try await look.now)
+            let span = try TimeRange(start: now - .hours(24), end: now + .hours(24 * ClientPage.days))
+            let sessions = try await look.appointments(of: .client(id), during: span, limit: ClientPage.limit)
+                .filter { $0.holdUntil.map { $0 > now } ?? true }
+            try await look.record("appointment.listed", client: id.uuid)
+            let team = try await look.therapists(limit: 1_000)
+            return ClientPage.View(
+                client: file.client,
+                reach: ReachPart.View(
+                    contacts: file.contacts, refusesMessages: file.consents.refuseMessages(at: now),
+                    zone: try? zones.rules(file.client.person.zone), now: now),
+                sessions: sessions, therapists: Dictionary(team.map { ($0.id, $0.profile.displayName) }) { first, _ in first },
+                zone: zone, role: try await look.actor.role)
         }
     }
 

@@ -52,7 +52,7 @@ enum DirectoryPage {
         return """
             <form method="get" action="/directory" class="card facets"><input type="hidden" name="lang" value="\(words.code)">
             \(select("concern", .concern, concerns, filter.concern))
-            \(select("language", .language, found.languages.map { ($0.primary, languageName($0)) }, filter.language))
+            \(select("language", .language, found.languages.map { ($0.primary, $0.ownName) }, filter.language))
             \(select("format", .how, SessionFormat.allCases.map { ($0.rawValue, words.format($0)) }, filter.format?.rawValue))
             \(select("kind", .kind, ClientKind.allCases.map { ($0.rawValue, words.kind($0)) }, filter.clientKind?.rawValue))
             \(select("funding", .funding, found.funding.map { ($0, DirectoryWords.code($0)) }, filter.funding))
@@ -91,7 +91,7 @@ enum DirectoryPage {
         }
         add(.worksWith, one.specialties?.map { vocabulary.current($0).map(words.label) ?? DirectoryWords.code($0) })
         add(.sees, one.clientKinds?.map { words.kind($0).lowercased() })
-        add(.speaks, one.languages?.map(languageName))
+        add(.speaks, one.languages?.map(\.ownName))
         add(.format, one.formats?.map { words.format($0).lowercased() })
         add(.place, one.sites)
         let times = [one.evening == true ? words(.evenings) : nil, one.weekend == true ? words(.weekends) : nil].compactMap { $0 }
@@ -110,16 +110,5 @@ enum DirectoryPage {
             <dl>\(list)</dl>
             <p><a href="/directory/\(one.slug).vcf" download>\(words(.card))<span class="unseen"> \(words(.cardOf)) \(StaffPages.escaped(one.name))</span></a></p></li>
             """
-    }
-
-    /// In its own language, for those that a Canadian team is likely to speak; its code otherwise.
-    private static func languageName(_ language: Language) -> String {
-        let names = [
-            "en": "English", "fr": "Français", "es": "Español", "uk": "Українська", "zh": "中文", "pa": "ਪੰਜਾਬੀ", "ar": "العربية",
-            "de": "Deutsch", "hi": "हिन्दी", "fa": "فارسی", "ko": "한국어", "ja": "日本語", "pt": "Português", "tl": "Tagalog",
-            "vi": "Tiếng Việt",
-            "ru": "Русский", "it": "Italiano", "nl": "Nederlands", "pl": "Polski", "ase": "American Sign Language",
-        ]
-        return names[language.primary] ?? language.code
     }
 }

@@ -54,7 +54,7 @@ enum ProposalsPage {
             <article class="card match" aria-labelledby="p-\(id)">
             <h2 id="p-\(id)">\(escaped(folder.clientName)) <span class="soft">\(escaped(folder.referral.reference))</span></h2>
             <p>First session: <strong>\(escaped(row.hour.words ?? "the hour has ended"))</strong>. \(standing)</p>
-            <p>\(escaped(folder.referral.kind)), \(folder.referral.intensity.rawValue) intensity, \(escaped(folder.language.code)).</p>
+            <p>\(escaped(folder.referral.kind)), \(folder.referral.intensity.rawValue) intensity, \(escaped(folder.language.ownName)).</p>
             \(concerns.isEmpty ? "" : "<h3>Concerns</h3>\(concerns)")
             \(needs.isEmpty ? "" : "<h3>Needs</h3>\(needs)")
             \(ReferralParts.narrative(folder))

@@ -3,8 +3,18 @@ import Clinic
 
 /// How a client may be reached, and whether that is safe at this moment. Whoever rings at the wrong hour may be answered by the person whom
 /// the client is afraid of: what is not safe now is said before the number.
-enum WhyReach {
-    static func html(_ view: WhyPage.View) -> String {
+enum ReachPart {
+    struct View: Sendable {
+        /// Ways to reach them that are not retired.
+        let contacts: [ContactPoint]
+        /// They do not agree to messages any more.
+        let refusesMessages: Bool
+        /// Of the clock where they are; nil where this machine knows no such zone.
+        let zone: ZoneRules?
+        let now: Instant
+    }
+
+    static func html(_ view: View) -> String {
         let items = view.contacts.map { "<li>\(item($0, view))</li>" }
         let body =
             items.isEmpty
@@ -13,7 +23,7 @@ enum WhyReach {
         return "<section aria-labelledby=\"reach\"><h2 id=\"reach\">How to reach them</h2>\n\(body)</section>"
     }
 
-    private static func item(_ point: ContactPoint, _ view: WhyPage.View) -> String {
+    private static func item(_ point: ContactPoint, _ view: View) -> String {
         let safety = point.safety
         let use: ContactSafety.Use = point.channel == .phone ? .call : .write
         let (isSafe, state) = standing(safety, use, view)
@@ -28,10 +38,10 @@ enum WhyReach {
         return "<strong\(isSafe ? "" : " class=\"hold\"")>\(state)</strong>: \(address(point, isSafe))\(told)"
     }
 
-    private static func standing(_ safety: ContactSafety, _ use: ContactSafety.Use, _ view: WhyPage.View) -> (Bool, String) {
+    private static func standing(_ safety: ContactSafety, _ use: ContactSafety.Use, _ view: View) -> (Bool, String) {
         if use == .write, view.refusesMessages { return (false, "Do not write: they do not agree to messages any more") }
         // Without their clock nobody knows whether it is one of their hours.
-        guard let local = view.clientZone?.local(of: view.now).time ?? (safety.hours == nil ? .midnight : nil) else {
+        guard let local = view.zone?.local(of: view.now).time ?? (safety.hours == nil ? .midnight : nil) else {
             return (false, "Not safe: what time it is where they are is not known here")
         }
         return switch safety.obstacle(to: use, now: view.now, localTime: local) {
