@@ -17,10 +17,10 @@ struct AttendanceOptions: ParsableArguments {
     ) async throws {
         let changed = try await options.with(shell) { clinic in
             try await clinic.act(policy) { [name, version, zones = clinic.zones] act in
-                try await change(act, try await act.appointmentOrRefuse(name), version, zones)
+                try await act.named([try await change(act, try await act.appointmentOrRefuse(name), version, zones)])
             }
         }
-        options.print(Appointment.table([changed]), json: changed.json, in: shell)
+        options.print(one: changed, in: shell)
     }
 }
 

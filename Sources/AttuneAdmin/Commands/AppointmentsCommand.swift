@@ -52,10 +52,10 @@ struct AppointmentsList: ShellCommand {
                     if let therapist { .therapist(try await act.therapistOrRefuse(therapist).id) } else { .everybody }
                 let found = try await act.appointments(of: owner, during: span, limit: limit)
                 try await act.record("appointment.listed", clients: found.map(\.client.uuid))
-                return found
+                return try await act.named(found)
             }
         }
-        options.print(Appointment.table(found), json: .array(found.map(\.json)), in: shell)
+        options.print(NamedAppointment.table(found), json: .array(found.map(\.appointment.json)), in: shell)
         if found.count == limit { shell.say("The first \(limit); there may be more: --limit, --days or --therapist.") }
     }
 }
@@ -76,10 +76,10 @@ struct AppointmentsShow: ShellCommand {
                 let id = try await act.appointmentOrRefuse(name)
                 guard let found = try await act.appointment(id) else { throw BookingError.noSuchAppointment }
                 try await act.record("appointment.seen", subject: id.uuid, client: found.client.uuid)
-                return found
+                return try await act.named([found])
             }
         }
-        options.print(Appointment.table([found]), json: found.json, in: shell)
+        options.print(one: found, in: shell)
     }
 }
 
@@ -112,14 +112,15 @@ struct AppointmentsBook: ShellCommand {
             try await clinic.act("appointments.book") { [therapist, client, service, zones = clinic.zones] act in
                 let id = if let id = UUID(uuidString: client) { Client.ID(id) } else { try await act.client(named: client)?.id }
                 guard let id else { throw ClientRefusal.notFound }
-                return try await act.bookAppointment(
+                let booked = try await act.bookAppointment(
                     NewAppointment(
                         therapist: try await act.therapistOrRefuse(therapist).id, client: id,
                         service: try await act.serviceOrRefuse(service),
                         start: .wall(start), format: format), zones: zones)
+                return try await act.named([booked])
             }
         }
-        options.print(Appointment.table([booked]), json: booked.json, in: shell)
+        options.print(one: booked, in: shell)
     }
 }
 
@@ -138,11 +139,12 @@ struct AppointmentsCancel: ShellCommand {
     func run(in shell: Shell) async throws {
         let cancelled = try await options.with(shell) { clinic in
             try await clinic.act("appointments.cancel") { [name, version, reason, zones = clinic.zones] act in
-                try await act.cancelAppointment(
+                let cancelled = try await act.cancelAppointment(
                     try await act.appointmentOrRefuse(name), version: version, reason: reason, zones: zones)
+                return try await act.named([cancelled])
             }
         }
-        options.print(Appointment.table([cancelled]), json: cancelled.json, in: shell)
+        options.print(one: cancelled, in: shell)
     }
 }
 
@@ -164,28 +166,55 @@ struct AppointmentsMove: ShellCommand {
         let start = try Arguments.wallTime(to)
         let moved = try await options.with(shell) { clinic in
             try await clinic.act("appointments.move") { [name, version, zones = clinic.zones] act in
-                try await act.moveAppointment(
+                let moved = try await act.moveAppointment(
                     try await act.appointmentOrRefuse(name), AppointmentMove(start: .wall(start)), version: version, zones: zones)
+                return try await act.named([moved])
             }
         }
-        options.print(Appointment.table([moved]), json: moved.json, in: shell)
+        options.print(one: moved, in: shell)
+    }
+}
+
+/// An appointment with what a person calls those by who meet.
+struct NamedAppointment: Sendable {
+    let appointment: Appointment
+    /// `C-1042`
+    let client: String
+    /// `amara-okafor`
+    let therapist: String
+
+    static func table(_ rows: [NamedAppointment]) -> Table {
+        Table(
+            ["appointment", "client", "therapist", "when", "zone", "minutes", "format", "status"],
+            rows.map { row in
+                let one = row.appointment
+                return [
+                    one.reference, row.client, row.therapist, one.promise.start.description, one.promise.zone.name,
+                    String(one.time.minutes), one.format.rawValue, one.status.rawValue,
+                ]
+            })
+    }
+}
+
+extension Querying {
+    func named(_ appointments: [Appointment]) async throws -> [NamedAppointment] {
+        let clients = try await references(of: appointments.map(\.client))
+        var therapists: [Therapist.ID: String] = [:]
+        for id in Set(appointments.map(\.therapist)) { therapists[id] = try await therapist(id)?.slug }
+        return appointments.map {
+            NamedAppointment(appointment: $0, client: clients[$0.client] ?? "", therapist: therapists[$0.therapist] ?? "")
+        }
+    }
+}
+
+extension ClinicOptions {
+    /// One appointment, as the only row.
+    func print(one: [NamedAppointment], in shell: Shell) {
+        print(NamedAppointment.table(one), json: one.first?.appointment.json ?? .null, in: shell)
     }
 }
 
 extension Appointment {
-    static func table(_ rows: [Appointment]) -> Table {
-        Table(
-            ["appointment", "when", "zone", "minutes", "format", "status", "id"],
-            rows.map {
-                [
-                    $0.reference, $0.promise.start.description, $0.promise.zone.name,
-                    String(Int(($0.time.end.microseconds - $0.time.start.microseconds) / 60_000_000)), $0.format.rawValue,
-                    $0.status.rawValue,
-                    $0.id.uuid.text,
-                ]
-            })
-    }
-
     var json: JSON {
         .object([
             ("id", .string(id.uuid.text)), ("reference", .string(reference)), ("therapist", .string(therapist.uuid.text)),
