@@ -283,7 +283,7 @@ def test_the_front_desk_runs_its_day(clinic, browser):
 
     page.click("text=Somebody is not there: illness")
     page.select_option("#therapist", label=name)
-    page.get_by_role("button", name="She is not there").click()
+    page.get_by_role("button", name="Close these hours").click()
     assert "stays: move or cancel it" in page.inner_text("section[aria-labelledby=done]")
     page.goto(f"{base(clinic)}/staff/day?on={day}")
     assert "not there" in row.inner_text() and f"{name}: the whole day" in page.inner_text("section[aria-labelledby=away]")
@@ -301,13 +301,13 @@ def test_the_front_desk_runs_its_day(clinic, browser):
     page.select_option("#therapist", label=name)
     page.check("#cancel")
     page.fill("#why", "Unwell")
-    page.get_by_role("button", name="She is not there").click()
+    page.get_by_role("button", name="Close these hours").click()
     told = page.inner_text("section[aria-labelledby=done]")
     assert "cancelled" in told and "stays" not in told
     shot(page, "day-closed")
     assert lead.get(f"/v1/appointments/{first['id']}").json["status"] == "cancelled"
     page.goto(f"{base(clinic)}/staff/day?on={day}")
-    page.click("text=She is there after all")
+    page.click("text=There after all")
     assert page.url.endswith(f"/staff/day?on={day}") and not page.locator("section[aria-labelledby=away]").count()
 
     client = lead.get(f"/v1/clients/{first['client']}").json

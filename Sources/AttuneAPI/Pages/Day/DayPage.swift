@@ -8,7 +8,8 @@ import Therapists
 enum DayPage {
     struct Row: Sendable {
         let appointment: Appointment
-        let client: String
+        /// Nil: of whom the reader may know nothing any more, though it stays in the calendar.
+        let client: String?
         let therapist: String
         let service: String
         /// Nil where it needs none.
@@ -54,7 +55,8 @@ enum DayPage {
     /// What closing hours came to, for one appointment.
     struct Done: Sendable {
         let affected: AffectedAppointment
-        let client: String
+        /// Nil as for a row.
+        let client: String?
     }
 
     static func html(_ view: View) -> String {
@@ -118,12 +120,17 @@ enum DayPage {
             "\(words(appointment, view.zone))\(row.isAffected ? " <strong class=\"hold\">not there</strong>" : "")"
         return """
             <tr role="row"><th scope="row" role="rowheader" class="clock">\(clock)–\(BoardPages.clock(appointment.time.end, view.zone))\(promised)</th>\
-            <td role="cell" data-label="Client"><a class="open" href="\(ClientPage.path(appointment.client))">\(escaped(row.client))</a> <span class="soft">\(escaped(appointment.reference))</span></td>\
+            <td role="cell" data-label="Client">\(client(row.client, of: appointment)) <span class="soft">\(escaped(appointment.reference))</span></td>\
             <td role="cell" data-label="With">\(escaped(row.therapist))</td>\
             <td role="cell" data-label="What">\(place.joined(separator: ", "))</td>\
             <td role="cell" data-label="Status">\(standing)</td>\
             <td role="cell">\(acts(row, view, clock))</td></tr>
             """
+    }
+
+    private static func client(_ name: String?, of appointment: Appointment) -> String {
+        guard let name else { return "Not in your care" }
+        return "<a class=\"open\" href=\"\(ClientPage.path(appointment.client))\">\(escaped(name))</a>"
     }
 
     /// Its status, for people.
@@ -150,9 +157,10 @@ enum DayPage {
     private static func acts(_ row: Row, _ view: View, _ clock: String) -> String {
         let appointment = row.appointment
         guard !appointment.status.isHold else { return "<span class=\"soft\">Its proposal decides.</span>" }
+        guard let client = row.client else { return "" }
         let hasBegun = appointment.time.start <= view.now
         let isDue = view.zone.local(of: appointment.time.start).date <= view.today
-        let whom = "<span class=\"unseen\">: \(escaped(row.client)), \(clock)</span>"
+        let whom = "<span class=\"unseen\">: \(escaped(client)), \(clock)</span>"
         func button(_ deed: Deed, _ words: String) -> String {
             "<button type=\"submit\" name=\"act\" value=\"\(deed.rawValue)\" class=\"quiet\">\(words)\(whom)</button>"
         }
@@ -217,7 +225,7 @@ enum DayPage {
                 ? """
                  <form method="post" action="\(path)/hours" class="claim">\
                 \(BoardPages.hidden(("form", view.formToken), ("on", "\(view.day)"), ("therapist", UUIDText.string(closed.therapist.uuid))))\
-                <button type="submit" name="act" value="reset" class="quiet">She is there after all<span class="unseen">: \(escaped(name))</span></button></form>
+                <button type="submit" name="act" value="reset" class="quiet">There after all<span class="unseen">: \(escaped(name))</span></button></form>
                 """
                 : ""
             return "<li>\(escaped(name)): \(hours).\(back)</li>"
@@ -255,9 +263,9 @@ enum DayPage {
             </div>
             <label for="note">For colleagues</label><input id="note" maxlength="500" \(value("note"))>
             <label class="tick" for="cancel"><input id="cancel" name="cancel" type="checkbox" value="yes"\(kept["cancel"] == "yes" ? " checked" : "")>\
-            Cancel her sessions then, and tell whoever can be told safely</label>
+            Cancel the sessions then, and tell whoever can be told safely</label>
             <label for="why">Why they are cancelled (for staff; clients are not told)</label><input id="why" maxlength="500" \(value("reason"))>
-            <button type="submit" name="act" value="close">She is not there</button></form>
+            <button type="submit" name="act" value="close">Close these hours</button></form>
             </details>
             """
     }
@@ -269,11 +277,11 @@ enum DayPage {
             let appointment = one.affected.appointment
             let start = view.zone.local(of: appointment.time.start)
             return
-                "<li>\(link(start.date, "\(start.date), \(String("\(start.time)".prefix(5)))")), <a href=\"\(ClientPage.path(appointment.client))\">\(escaped(one.client))</a> <span class=\"soft\">\(escaped(appointment.reference))</span>: \(outcome(one.affected))</li>"
+                "<li>\(link(start.date, "\(start.date), \(String("\(start.time)".prefix(5)))")), \(client(one.client, of: appointment)) <span class=\"soft\">\(escaped(appointment.reference))</span>: \(outcome(one.affected))</li>"
         }
         return """
             <section aria-labelledby="done" class="card"><h2 id="done">Closed</h2>
-            <p role="status">\(done.isEmpty ? "Nothing stands in her calendar then." : calls > 0 ? "\(calls) cannot be told safely by message: call them, if their file says how." : "This stood in her calendar then:")</p>
+            <p role="status">\(done.isEmpty ? "Nothing stands in the calendar then." : calls > 0 ? "\(calls) cannot be told safely by message: call them, if their file says how." : "This stood in the calendar then:")</p>
             \(lines.isEmpty ? "" : "<ul class=\"spaced\">\n\(lines.joined(separator: "\n"))\n</ul>")
             </section>
 

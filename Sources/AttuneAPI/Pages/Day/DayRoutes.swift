@@ -82,7 +82,7 @@ extension Exchange {
             let closed = try await look.closedHours(of: team, days: day...day, zones: zones)
             let rows = appointments.map { one in
                 DayPage.Row(
-                    appointment: one, client: names[one.client] ?? "Somebody",
+                    appointment: one, client: names[one.client],
                     therapist: therapists[one.therapist] ?? "Somebody who left",
                     service: offered[one.service] ?? "", room: one.room.flatMap { rooms[$0] },
                     isAffected: one.status.isLive && one.time.end > now
@@ -92,7 +92,7 @@ extension Exchange {
                 day: day, rows: rows, isCut: found.count == DayPage.limit, closed: closed,
                 owners: team.map(DayPage.Owner.init), now: now,
                 zone: zone, role: try await look.actor.role, formToken: session.formToken, kept: kept,
-                done: done?.map { DayPage.Done(affected: $0, client: names[$0.appointment.client] ?? "Somebody") })
+                done: done?.map { DayPage.Done(affected: $0, client: names[$0.appointment.client]) })
         }
     }
 
@@ -126,30 +126,25 @@ extension Exchange {
         }
         let zones = services.zones
         do {
-            let start = try? LocalDateTime(fields["start"])
-            if deed == .move, start == nil {
-                throw Problem.invalid("start", "wrong_form", "Choose a day and a time.")
-            }
-            try await services.gate.act(session.credential, Policies.calendar, request) { act in
-                switch deed {
-                case .arrive: _ = try await act.arriveAppointment(id, version: version)
-                case .expect: _ = try await act.expectAppointment(id, version: version)
-                case .withdraw:
-                    _ = try await act.withdrawAppointment(id, version: version, reason: fields["reason"], zones: zones)
-                case .fulfil: _ = try await act.fulfilAppointment(id, version: version)
-                case .miss: _ = try await act.missAppointment(id, version: version)
+            let changed = try await services.gate.act(session.credential, Policies.calendar, request) { act in
+                let reason = fields["reason"]
+                return switch deed {
+                case .arrive: try await act.arriveAppointment(id, version: version)
+                case .expect: try await act.expectAppointment(id, version: version)
+                case .fulfil: try await act.fulfilAppointment(id, version: version)
+                case .miss: try await act.missAppointment(id, version: version)
                 case .cancel:
-                    let reason = fields["reason"]
-                    _ = try await act.cancelAppointment(id, version: version, reason: reason.isEmpty ? nil : reason, zones: zones)
-                case .move:
-                    guard let start else { return }
-                    _ = try await act.moveAppointment(id, AppointmentMove(start: .wall(start)), version: version, zones: zones)
+                    try await act.cancelAppointment(id, version: version, reason: reason.isEmpty ? nil : reason, zones: zones)
+                case .move: try await act.moveAppointment(id, try fields.move, version: version, zones: zones)
+                case .withdraw: try await act.withdrawAppointment(id, version: version, reason: reason, zones: zones)
                 }
             }
+            // Where it stands now: whoever moved it sees that it is there.
+            let zone = try zones.rules(services.configuration.clinic.zone)
+            return StaffPages.redirect(to: DayPage.path(zone.local(of: changed.time.start).date))
         } catch {
             return try await again(session, fields, on: day, about: id, error)
         }
-        return StaffPages.redirect(to: day.map(DayPage.path) ?? DayPage.path)
     }
 
     /// Closes hours and says what stood there, or takes a day's closures back.
@@ -211,6 +206,15 @@ extension Querying {
 }
 
 extension FormFields {
+    fileprivate var move: AppointmentMove {
+        get throws(Problem) {
+            guard let start = try? LocalDateTime(self["start"]) else {
+                throw .invalid("start", "wrong_form", "Choose a day and a time.")
+            }
+            return AppointmentMove(start: .wall(start))
+        }
+    }
+
     fileprivate var closure: HoursClosure {
         get throws(Problem) {
             func refuse(_ name: String, _ words: String) -> Problem { .invalid(name, "wrong_form", words) }
