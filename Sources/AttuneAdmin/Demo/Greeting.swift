@@ -17,8 +17,8 @@ enum Greeting {
             [
                 bold("Look at it"),
                 "   Handout page       \(url)/h/\(story.handoutToken)",
-                "   What is here       \(url)/staff",
-                "   Staff sign in      \(url)/staff/sign-in",
+                "   What is here       \(page(url, "/staff"))",
+                "   Staff sign in      \(page(url, "/staff/sign-in"))",
                 "   Triage board       \(page(url, "/staff/board"))   once you are signed in, see below",
                 "   The day            \(page(url, "/staff/day"))   likewise",
                 "   The same here      attune referrals board --data-dir \(settings.dataDirectory)",
