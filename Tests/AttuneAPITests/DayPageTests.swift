@@ -131,7 +131,7 @@ struct DayPageTests {
 
             let closed = try await send("close", first)
             #expect(closed.status == 200 && closed.text.contains("stays: move or cancel it"), "\(closed.text)")
-            #expect(closed.text.contains(": the whole day."))
+            #expect(closed.text.contains(": not there, the whole day."))
             let page = try await fern.see(Self.day(Ahead.monday))
             #expect(page.text.contains("1 of these is at hours at which the therapist is not there"))
             let cancelled = try await send("close", first, ("cancel", "yes"), ("reason", "Flu"))
@@ -139,7 +139,35 @@ struct DayPageTests {
             #expect(try await api.get("/v1/appointments/\(id)").text("status") == "cancelled")
             let back = try await send("reset")
             #expect(back.status == 303)
-            #expect(!(try await fern.see(Self.day(Ahead.monday)).text.contains("There after all")))
+            #expect(!(try await fern.see(Self.day(Ahead.monday)).text.contains("As in every week")))
+        }
+    }
+
+    @Test("somebody works an extra Saturday: the hours are open then, and taken back with the rest of that day")
+    func extraHours() async throws {
+        try await APIHarness.with { api in
+            let fern = try await StaffBrowser(api, .frontDesk, name: "Fern Desk")
+            func send(_ more: (String, String)...) async throws -> Answer {
+                try await fern.send(
+                    "/staff/day/hours",
+                    [("act", "open"), ("on", "\(Ahead.saturday)"), ("therapist", Self.amara), ("day", "\(Ahead.saturday)")] + more
+                )
+            }
+            let saturday = "\(Ahead.saturday)T10:00"
+            #expect(try await api.post("/v1/appointments", as: .frontDesk, api.booking(at: saturday)).status == 409)
+            let bare = try await send(("starts", "10:00"), ("ends", "14:00"), ("note", "Before the holidays"))
+            #expect(bare.status == 422 && bare.text.contains("value=\"Before the holidays\""), "no format: \(bare.text)")
+            #expect(try await send(("starts", "14:00"), ("ends", "10:00"), ("online", "yes")).status == 422)
+            #expect(try await send(("starts", "10:00"), ("ends", "14:00"), ("in_person", "yes")).status == 422, "nowhere")
+            let opened = try await send(("starts", "10:00"), ("ends", "14:00"), ("online", "yes"))
+            #expect(opened.status == 303 && opened["location"] == Self.day(Ahead.saturday), "\(opened.text)")
+            let page = try await fern.see(Self.day(Ahead.saturday))
+            #expect(page.text.contains("extra hours, 10:00–14:00, online"), "\(page.text)")
+            #expect(try await api.post("/v1/appointments", as: .frontDesk, api.booking(at: saturday)).status == 201)
+            let back = try await fern.send(
+                "/staff/day/hours", [("act", "reset"), ("on", "\(Ahead.saturday)"), ("therapist", Self.amara)])
+            #expect(back.status == 303)
+            #expect(!(try await fern.see(Self.day(Ahead.saturday)).text.contains("extra hours, ")))
         }
     }
 

@@ -286,7 +286,7 @@ def test_the_front_desk_runs_its_day(clinic, browser):
     page.get_by_role("button", name="Close these hours").click()
     assert "stays: move or cancel it" in page.inner_text("section[aria-labelledby=done]")
     page.goto(f"{base(clinic)}/staff/day?on={day}")
-    assert "not there" in row.inner_text() and f"{name}: the whole day" in page.inner_text("section[aria-labelledby=away]")
+    assert "not there" in row.inner_text() and f"{name}: not there, the whole day" in page.inner_text("section[aria-labelledby=differs]")
     for scheme in ("light", "dark"):
         for width in (320, 1200):
             page.set_viewport_size({"width": width, "height": 800})
@@ -296,6 +296,7 @@ def test_the_front_desk_runs_its_day(clinic, browser):
             shot(page, f"day-{scheme}-{width}")
             for details in page.locator("details").all():
                 details.evaluate("one => { one.open = true; }")
+            shot(page, f"day-open-{scheme}-{width}")
             accessible(page)
             fits(page)
     page.select_option("#therapist", label=name)
@@ -307,8 +308,9 @@ def test_the_front_desk_runs_its_day(clinic, browser):
     shot(page, "day-closed")
     assert lead.get(f"/v1/appointments/{first['id']}").json["status"] == "cancelled"
     page.goto(f"{base(clinic)}/staff/day?on={day}")
-    page.click("text=There after all")
-    assert page.url.endswith(f"/staff/day?on={day}") and not page.locator("section[aria-labelledby=away]").count()
+    differs = page.locator("section[aria-labelledby=differs] li", has_text=name)
+    differs.get_by_role("button", name="As in every week").click()
+    assert page.url.endswith(f"/staff/day?on={day}") and not differs.count()
 
     client = lead.get(f"/v1/clients/{first['client']}").json
     page.click(f"text={client['full_name']}")

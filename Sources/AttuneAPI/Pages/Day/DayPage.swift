@@ -39,8 +39,10 @@ enum DayPage {
         let rows: [Row]
         /// There are more than are shown.
         let isCut: Bool
-        let closed: [ClosedHours]
+        /// What differs from every week for those in `owners`.
+        let differing: [ScheduleException]
         let owners: [Owner]
+        let sites: [Site]
         let now: Instant
         let zone: ZoneRules
         let role: Role
@@ -72,8 +74,9 @@ enum DayPage {
             <form method="get" action="\(path)" class="filters"><fieldset><legend>Another day</legend>
             <div><label for="on">Date</label><input id="on" name="on" type="date" required value="\(view.day)"></div>
             <button type="submit" class="quiet">Show</button></fieldset></form>
-            \(BoardPages.alert(view.kept?.alert))\(done(view))\(away(view))
+            \(BoardPages.alert(view.kept?.alert))\(done(view))\(differing(view))
             \(closing(view))
+            \(extra(view))
             \(table(view))
             </div>
             """)
@@ -128,7 +131,7 @@ enum DayPage {
             """
     }
 
-    private static func client(_ name: String?, of appointment: Appointment) -> String {
+    static func client(_ name: String?, of appointment: Appointment) -> String {
         guard let name else { return "Not in your care" }
         return "<a class=\"open\" href=\"\(ClientPage.path(appointment.client))\">\(escaped(name))</a>"
     }
@@ -209,103 +212,14 @@ enum DayPage {
         """
     }
 
-    // MARK: Who is not there
-
-    private static func away(_ view: View) -> String {
-        let names = Dictionary(view.owners.map { ($0.id, $0.name) }) { first, _ in first }
-        let entries = view.closed.compactMap { closed in names[closed.therapist].map { (closed, $0) } }
-            .sorted { ($0.1, $0.0.time.start) < ($1.1, $1.0.time.start) }
-        guard !entries.isEmpty else { return "" }
-        var seen = Set<Therapist.ID>()
-        let lines = entries.map { closed, name in
-            let hours = closed.starts.flatMap { starts in closed.ends.map { "\(starts)–\($0)" } } ?? "the whole day"
-            // A day is taken back as a whole: one button for each therapist.
-            let back =
-                seen.insert(closed.therapist).inserted
-                ? """
-                 <form method="post" action="\(path)/hours" class="claim">\
-                \(BoardPages.hidden(("form", view.formToken), ("on", "\(view.day)"), ("therapist", UUIDText.string(closed.therapist.uuid))))\
-                <button type="submit" name="act" value="reset" class="quiet">There after all<span class="unseen">: \(escaped(name))</span></button></form>
-                """
-                : ""
-            return "<li>\(escaped(name)): \(hours).\(back)</li>"
-        }
-        return """
-            <section aria-labelledby="away"><h2 id="away">Not there</h2>
-            <ul class="spaced">
-            \(lines.joined(separator: "\n"))
-            </ul></section>
-
-            """
-    }
-
-    private static func closing(_ view: View) -> String {
-        guard !view.owners.isEmpty else { return "" }
-        let isAsked = view.kept.map { $0.about == nil } ?? false
-        let kept = isAsked ? view.kept?.fields ?? FormFields() : FormFields()
-        let options = view.owners.map { owner in
-            let id = UUIDText.string(owner.id.uuid)
-            return "<option value=\"\(id)\"\(kept["therapist"] == id ? " selected" : "")>\(escaped(owner.name))</option>"
-        }
-        func value(_ name: String, _ otherwise: String = "") -> String {
-            "name=\"\(name)\" value=\"\(escaped(isAsked ? kept[name] : otherwise))\""
-        }
-        return """
-            <details\(isAsked ? " open" : "")><summary>Somebody is not there: illness, leave, a course</summary>
-            <form method="post" action="\(path)/hours" class="card decide">\(BoardPages.hidden(("form", view.formToken), ("on", "\(view.day)")))
-            <label for="therapist">Who</label><select id="therapist" name="therapist" required>\(view.owners.count == 1 ? "" : "<option value=\"\">Choose</option>")\
-            \(options.joined())</select>
-            <div class="facets">
-            <div><label for="first">First day</label><input id="first" type="date" required \(value("first_day", "\(view.day)"))></div>
-            <div><label for="last">Last day, if it is another</label><input id="last" type="date" \(value("last_day"))></div>
-            <div><label for="starts">From, if not the whole day</label><input id="starts" type="time" \(value("starts"))></div>
-            <div><label for="ends">Until</label><input id="ends" type="time" \(value("ends"))></div>
-            </div>
-            <label for="note">For colleagues</label><input id="note" maxlength="500" \(value("note"))>
-            <label class="tick" for="cancel"><input id="cancel" name="cancel" type="checkbox" value="yes"\(kept["cancel"] == "yes" ? " checked" : "")>\
-            Cancel the sessions then, and tell whoever can be told safely</label>
-            <label for="why">Why they are cancelled (for staff; clients are not told)</label><input id="why" maxlength="500" \(value("reason"))>
-            <button type="submit" name="act" value="close">Close these hours</button></form>
-            </details>
-            """
-    }
-
-    private static func done(_ view: View) -> String {
-        guard let done = view.done else { return "" }
-        let calls = done.count { $0.affected.told == .notTold }
-        let lines = done.map { one in
-            let appointment = one.affected.appointment
-            let start = view.zone.local(of: appointment.time.start)
-            return
-                "<li>\(link(start.date, "\(start.date), \(String("\(start.time)".prefix(5)))")), \(client(one.client, of: appointment)) <span class=\"soft\">\(escaped(appointment.reference))</span>: \(outcome(one.affected))</li>"
-        }
-        return """
-            <section aria-labelledby="done" class="card"><h2 id="done">Closed</h2>
-            <p role="status">\(done.isEmpty ? "Nothing stands in the calendar then." : calls > 0 ? "\(calls) cannot be told safely by message: call them, if their file says how." : "This stood in the calendar then:")</p>
-            \(lines.isEmpty ? "" : "<ul class=\"spaced\">\n\(lines.joined(separator: "\n"))\n</ul>")
-            </section>
-
-            """
-    }
-
-    private static func outcome(_ affected: AffectedAppointment) -> String {
-        switch (affected.outcome, affected.told) {
-        case (.toMove, _): "stays: move or cancel it"
-        case (.held, _): "is held for a proposal, which intake withdraws or moves"
-        case (.cancelled, .queued): "cancelled; a message leaves when it is safe"
-        case (.cancelled, .notTold): "cancelled; <strong class=\"hold\">call them</strong>"
-        case (.cancelled, _): "cancelled; no message about it had left yet, and none does: call them if they know of it"
-        }
-    }
-
     // MARK: Parts
 
-    private static func link(_ day: LocalDate, _ words: String) -> String { "<a href=\"\(path(day))\">\(words)</a>" }
+    static func link(_ day: LocalDate, _ words: String) -> String { "<a href=\"\(path(day))\">\(words)</a>" }
 
     private static func weekday(_ day: LocalDate) -> String {
         let code = day.weekday.code
         return code.prefix(1).uppercased() + code.dropFirst()
     }
 
-    private static func escaped(_ text: String) -> String { StaffPages.escaped(text) }
+    static func escaped(_ text: String) -> String { StaffPages.escaped(text) }
 }

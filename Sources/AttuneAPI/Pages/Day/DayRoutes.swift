@@ -89,8 +89,9 @@ extension Exchange {
                         && closed.contains { $0.therapist == one.therapist && $0.time.overlaps(one.time) })
             }
             return DayPage.View(
-                day: day, rows: rows, isCut: found.count == DayPage.limit, closed: closed,
-                owners: team.map(DayPage.Owner.init), now: now,
+                day: day, rows: rows, isCut: found.count == DayPage.limit,
+                differing: try await look.hours(of: team.map(\.id), days: day...day).exceptions,
+                owners: team.map(DayPage.Owner.init), sites: try await look.sites(), now: now,
                 zone: zone, role: try await look.actor.role, formToken: session.formToken, kept: kept,
                 done: done?.map { DayPage.Done(affected: $0, client: names[$0.appointment.client]) })
         }
@@ -167,6 +168,12 @@ extension Exchange {
                     try await act.closeHours(of: therapist, closure, cancelling: cancels ? reason : nil, zones: zones)
                 }
                 return DayPage.reply(try await dayView(session, on: closure.days.lowerBound, done: done))
+            case "open":
+                let extra = try fields.extraHours
+                try await services.gate.act(session.credential, Policies.calendar, request) { act in
+                    _ = try await act.openHours(of: therapist, extra)
+                }
+                return StaffPages.redirect(to: DayPage.path(extra.day))
             case "reset":
                 guard let day else { throw Problem.notFound }
                 try await services.gate.act(session.credential, Policies.calendar, request) { act in
@@ -215,9 +222,26 @@ extension FormFields {
         }
     }
 
+    private func refuse(_ name: String, _ words: String) -> Problem { .invalid(name, "wrong_form", words) }
+
+    private func time(_ name: String) throws(Problem) -> LocalTime? {
+        if self[name].isEmpty { return nil }
+        guard let time = try? LocalTime(self[name]) else { throw refuse(name, "Choose a time, such as 13:00.") }
+        return time
+    }
+
+    fileprivate var extraHours: NewScheduleException {
+        get throws(Problem) {
+            guard let day = try? LocalDate(self["day"]) else { throw refuse("day", "Choose the day.") }
+            return NewScheduleException(
+                day: day, kind: .open, starts: try time("starts"), ends: try time("ends"),
+                formats: Set(SessionFormat.allCases.filter { self[$0.rawValue] == "yes" }),
+                site: UUIDText.parse(self["site"]).map { Site.ID($0) }, note: self["note"].isEmpty ? nil : self["note"])
+        }
+    }
+
     fileprivate var closure: HoursClosure {
         get throws(Problem) {
-            func refuse(_ name: String, _ words: String) -> Problem { .invalid(name, "wrong_form", words) }
             guard let first = try? LocalDate(self["first_day"]) else { throw refuse("first_day", "Choose the first day.") }
             var last = first
             if !self["last_day"].isEmpty {
@@ -225,11 +249,6 @@ extension FormFields {
                     throw refuse("last_day", "The last day is not before the first one.")
                 }
                 last = day
-            }
-            func time(_ name: String) throws(Problem) -> LocalTime? {
-                if self[name].isEmpty { return nil }
-                guard let time = try? LocalTime(self[name]) else { throw refuse(name, "Choose a time, such as 13:00.") }
-                return time
             }
             return HoursClosure(
                 days: first...last, starts: try time("starts"), ends: try time("ends"),
