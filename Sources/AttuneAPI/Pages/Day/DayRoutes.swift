@@ -74,7 +74,9 @@ extension Exchange {
             let appointments = found.filter { $0.holdUntil.map { $0 > now } ?? true }
             let shown = appointments.map(\.client) + (done ?? []).map(\.appointment.client)
             let names = Dictionary(try await look.clients(shown).map { ($0.id, $0.person.fullName) }) { first, _ in first }
+            // When they come, and who they are: an inquiry asks for either.
             try await look.recordList("appointment.listed", of: nil, shown.map(\.uuid))
+            try await look.record("client.listed", clients: shown.map(\.uuid))
             let team = try await look.calendarOwners()
             let therapists = Dictionary(team.map { ($0.id, $0.profile.displayName) }) { first, _ in first }
             let rooms = Dictionary(try await look.rooms().map { ($0.id, $0.name) }) { first, _ in first }
