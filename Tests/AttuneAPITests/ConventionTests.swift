@@ -93,6 +93,12 @@ struct ConventionTests {
             #expect(known.body.isEmpty)
             #expect(try await api.request("POST", path + "/cancel").status == 428)
             let move = #"{"start":"\#(Ahead.tuesday)T10:00"}"#
+            // Further than any version can count.
+            for verb in ["cancel", "move", "arrive", "expect"] {
+                let far = try await api.request(
+                    "POST", path + "/" + verb, ifMatch: "\"9999999999\"", body: verb == "move" ? move : nil)
+                #expect(far.status == 412, "\(verb): \(far.text)")
+            }
             let moved = try await api.request("POST", path + "/move", ifMatch: tag, body: move)
             #expect(moved.status == 200, "\(moved.text)")
             #expect(moved["etag"] != tag)

@@ -72,6 +72,15 @@ struct DayPageTests {
             #expect(try await send("cancel", version: 2, ("reason", "Rang and asked")).status == 303)
             #expect(try await fern.see(Self.day(Ahead.wednesday)).text.contains("Cancelled"))
             #expect(try await send("dance").status == 404)
+            for version in ["9999999999", "-1", "99999999999999999999", "one"] {
+                let odd = try await fern.send("/staff/day/\(id)", [("act", "arrive"), ("version", version), on])
+                #expect([404, 409, 412].contains(odd.status), "\(version): \(odd.status) \(odd.text)")
+            }
+            let (other, _) = try await Self.book(api, "\(Ahead.tuesday)T14:00")
+            for start in ["9999-12-31T23:59", "0001-01-01T00:00", "2026-02-30T09:00"] {
+                let odd = try await fern.send("/staff/day/\(other)", [("act", "move"), ("version", "1"), on, ("start", start)])
+                #expect([409, 422].contains(odd.status), "\(start): \(odd.status) \(odd.text)")
+            }
             #expect(try await fern.send("/staff/day/\(Self.amara)", [("act", "cancel"), ("version", "1")]).status == 404)
         }
     }
@@ -191,6 +200,16 @@ struct DayPageTests {
             let other = try await own.send("/staff/day/hours", fields + [("therapist", UUIDText.string(TestClinic.tomasz))])
             #expect(other.status != 200 && other.status != 303, "\(other.text)")
             #expect(try await own.send("/staff/day/hours", fields + [("therapist", Self.amara)]).status == 200)
+            let theirs = try await api.post(
+                "/v1/appointments", as: .frontDesk,
+                api.booking(at: "\(Ahead.monday)T15:00", therapist: TestClinic.tomasz, client: TestClinic.noor))
+            let id = try #require(theirs.text("id"), "\(theirs.text)")
+            for act in ["cancel", "arrive", "withdraw", "move"] {
+                let refused = try await own.send(
+                    "/staff/day/\(id)",
+                    [("act", act), ("version", "1"), ("reason", "Mine"), ("start", "\(Ahead.tuesday)T15:00")])
+                #expect(refused.status == 404, "\(act): \(refused.text)")
+            }
             let away = try await api.request(
                 "POST", "/staff/day/hours", as: nil, fields: [("Cookie", own.cookie)],
                 type: "application/x-www-form-urlencoded", body: "act=close")
@@ -230,6 +249,11 @@ struct DayPageTests {
             #expect(late.status == 409 && late.text.contains("role=\"alert\""), "\(late.text)")
             #expect(!late.text.contains(String(hour)), "what is free now")
             #expect(try await fern.send("/staff/book", [("act", "book"), ("client", robin)] + what).status == 422)
+            for from in ["9999-12-31", "9999-12-20", "0001-01-01"] {
+                let odd = try await fern.send(
+                    "/staff/book", [("act", "find"), ("client", robin)] + what.filter { $0.0 != "from" } + [("from", from)])
+                #expect(odd.status == 200, "\(from): \(odd.status) \(odd.text)")
+            }
             // Whom a therapist does not care for, she does not find.
             let tomasz = try await StaffBrowser(api, .therapist, name: "Amara Okafor")
             let noor = try #require(try await api.get("/v1/clients/\(UUIDText.string(TestClinic.noor))").text("reference"))

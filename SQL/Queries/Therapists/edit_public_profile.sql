@@ -4,5 +4,5 @@
 UPDATE therapist
    SET pronouns = $3, gender = $4, profile = $5, languages = $6, modalities = $7, published = $8,
        published_on = CASE WHEN cardinality($8::text[]) = 0 THEN NULL WHEN published = $8 THEN published_on ELSE $9::date END
- WHERE id = $1 AND ($2::int IS NULL OR version = $2)
+ WHERE id = $1 AND ($2::bigint IS NULL OR version = $2)
 RETURNING version
