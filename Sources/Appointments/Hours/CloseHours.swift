@@ -30,12 +30,22 @@ public struct HoursClosure: Hashable, Sendable {
 /// When a therapist is not there on one day.
 public struct ClosedHours: Hashable, Sendable {
     public let therapist: Therapist.ID
-    /// On the calendar of her zone.
-    public let day: LocalDate
-    /// Both nil: the whole day.
-    public let starts: LocalTime?
-    public let ends: LocalTime?
     public let time: TimeRange
+
+    /// What is closed of `exceptions`, each on the clock of its therapist; those of others are left out.
+    /// - Throws: `ZoneError` where this machine has no rules for a therapist's zone.
+    public static func among(
+        _ exceptions: [ScheduleException], of therapists: [Therapist], zones: ZoneCatalogue
+    ) throws -> [ClosedHours] {
+        let profiles = Dictionary(therapists.map { ($0.id, $0.profile) }) { first, _ in first }
+        return try exceptions.compactMap { exception in
+            guard exception.kind == .closed, let profile = profiles[exception.therapist],
+                let time = try zones.knownRules(profile.zone).stretch(
+                    exception.day, from: exception.starts ?? .midnight, to: exception.ends ?? .endOfDay)
+            else { return nil }
+            return ClosedHours(therapist: exception.therapist, time: time)
+        }
+    }
 }
 
 /// What stands in a therapist's calendar although she is not there then, and what was done about it.
@@ -87,21 +97,6 @@ extension Querying {
         return (zone, weekly.sorted { ($0.weekday, $0.starts) < ($1.weekday, $1.starts) }, exceptions)
     }
 
-    /// When therapists are not there, by therapist and day in no order.
-    public func closedHours(
-        of therapists: [Therapist], days: ClosedRange<LocalDate>, zones: ZoneCatalogue
-    ) async throws -> [ClosedHours] {
-        let profiles = Dictionary(therapists.map { ($0.id, $0.profile) }) { first, _ in first }
-        return try await hours(of: Array(profiles.keys), days: days).exceptions.compactMap { exception in
-            guard exception.kind == .closed, let profile = profiles[exception.therapist],
-                let time = try zones.knownRules(profile.zone).stretch(
-                    exception.day, from: exception.starts ?? .midnight, to: exception.ends ?? .endOfDay)
-            else { return nil }
-            return ClosedHours(
-                therapist: exception.therapist, day: exception.day, starts: exception.starts, ends: exception.ends, time: time)
-        }
-    }
-
     /// Agreed sessions and holds at times that are closed by now, from this moment on, by start.
     /// - Throws: `HoursError.noSuchTherapist`, also where the calendar is another therapist's; `.tooManyDays`.
     public func affectedAppointments(
@@ -111,7 +106,9 @@ extension Querying {
         guard try await reach.includesCalendar(of: therapist.uuid), let found = try await self.therapist(therapist) else {
             throw HoursError.noSuchTherapist
         }
-        let closed = try await closedHours(of: [found], days: days, zones: zones).map(\.time)
+        let closed = try ClosedHours.among(
+            try await hours(of: [therapist], days: days).exceptions, of: [found], zones: zones
+        ).map(\.time)
         guard let first = closed.map(\.start).min(), let last = closed.map(\.end).max() else { return [] }
         let from = max(first, try await now)
         guard from < last else { return [] }

@@ -11,6 +11,8 @@ struct Problem: Error, Sendable {
     var code: String
     var detail: String
     var faults: [Fault] = []
+    /// In one sentence, for a page: what is wrong with the first value that is, or else with the whole.
+    var advice: String { faults.first?.message ?? detail }
     /// Whether sending the very same request again, later, may work.
     var retryable = false
     /// Seconds, for 429 and 503.

@@ -6,17 +6,17 @@ internal import Clinic
 internal import struct Foundation.UUID
 
 /// Which appointment, and what was read of it.
-struct AttendanceOptions: ParsableArguments {
+struct OneAppointment: ParsableArguments {
     @OptionGroup var options: ClinicOptions
     @Argument(help: "Reference (A-3001) or id.") var name: String
     @Option(help: "The version that you read; refused with 5 when it has changed.") var version: Int?
 
-    fileprivate func carryOut(
-        _ policy: String, in shell: Shell,
+    func carryOut(
+        _ action: String, in shell: Shell,
         _ change: @escaping @Sendable (Act, Appointment.ID, Int?, ZoneCatalogue) async throws -> Appointment
     ) async throws {
         let changed = try await options.with(shell) { clinic in
-            try await clinic.act(policy) { [name, version, zones = clinic.zones] act in
+            try await clinic.act(action) { [name, version, zones = clinic.zones] act in
                 try await act.named([try await change(act, try await act.appointmentOrRefuse(name), version, zones)])
             }
         }
@@ -31,10 +31,10 @@ struct AppointmentsArrive: ShellCommand {
             Examples:
               attune appointments arrive A-3001
             """)
-    @OptionGroup var attendance: AttendanceOptions
+    @OptionGroup var appointment: OneAppointment
 
     func run(in shell: Shell) async throws {
-        try await attendance.carryOut("appointments.arrive", in: shell) { act, id, version, _ in
+        try await appointment.carryOut("appointments.arrive", in: shell) { act, id, version, _ in
             try await act.arriveAppointment(id, version: version)
         }
     }
@@ -47,10 +47,10 @@ struct AppointmentsExpect: ShellCommand {
             Examples:
               attune appointments expect A-3001
             """)
-    @OptionGroup var attendance: AttendanceOptions
+    @OptionGroup var appointment: OneAppointment
 
     func run(in shell: Shell) async throws {
-        try await attendance.carryOut("appointments.expect", in: shell) { act, id, version, _ in
+        try await appointment.carryOut("appointments.expect", in: shell) { act, id, version, _ in
             try await act.expectAppointment(id, version: version)
         }
     }
@@ -66,11 +66,11 @@ struct AppointmentsWithdraw: ShellCommand {
             Examples:
               attune appointments withdraw A-3001 --reason "booked for the wrong client"
             """)
-    @OptionGroup var attendance: AttendanceOptions
+    @OptionGroup var appointment: OneAppointment
     @Option(help: "Why, for staff; the client is not told.") var reason: String
 
     func run(in shell: Shell) async throws {
-        try await attendance.carryOut("appointments.withdraw", in: shell) { [reason] act, id, version, zones in
+        try await appointment.carryOut("appointments.withdraw", in: shell) { [reason] act, id, version, zones in
             try await act.withdrawAppointment(id, version: version, reason: reason, zones: zones)
         }
     }
@@ -83,10 +83,10 @@ struct AppointmentsFulfil: ShellCommand {
             Examples:
               attune appointments fulfil A-3001
             """)
-    @OptionGroup var attendance: AttendanceOptions
+    @OptionGroup var appointment: OneAppointment
 
     func run(in shell: Shell) async throws {
-        try await attendance.carryOut("appointments.fulfil", in: shell) { act, id, version, _ in
+        try await appointment.carryOut("appointments.fulfil", in: shell) { act, id, version, _ in
             try await act.fulfilAppointment(id, version: version)
         }
     }
@@ -99,10 +99,10 @@ struct AppointmentsMiss: ShellCommand {
             Examples:
               attune appointments miss A-3001
             """)
-    @OptionGroup var attendance: AttendanceOptions
+    @OptionGroup var appointment: OneAppointment
 
     func run(in shell: Shell) async throws {
-        try await attendance.carryOut("appointments.miss", in: shell) { act, id, version, _ in
+        try await appointment.carryOut("appointments.miss", in: shell) { act, id, version, _ in
             try await act.missAppointment(id, version: version)
         }
     }

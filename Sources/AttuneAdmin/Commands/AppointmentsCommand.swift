@@ -131,20 +131,13 @@ struct AppointmentsCancel: ShellCommand {
             Examples:
               attune appointments cancel A-3001 --reason "asked by phone"
             """)
-    @OptionGroup var options: ClinicOptions
-    @Argument(help: "Reference (A-3001) or id.") var name: String
+    @OptionGroup var appointment: OneAppointment
     @Option(help: "Why, at most 500 characters.") var reason: String?
-    @Option(help: "The version that you read; refused with 5 when it has changed.") var version: Int?
 
     func run(in shell: Shell) async throws {
-        let cancelled = try await options.with(shell) { clinic in
-            try await clinic.act("appointments.cancel") { [name, version, reason, zones = clinic.zones] act in
-                let cancelled = try await act.cancelAppointment(
-                    try await act.appointmentOrRefuse(name), version: version, reason: reason, zones: zones)
-                return try await act.named([cancelled])
-            }
+        try await appointment.carryOut("appointments.cancel", in: shell) { [reason] act, id, version, zones in
+            try await act.cancelAppointment(id, version: version, reason: reason, zones: zones)
         }
-        options.print(one: cancelled, in: shell)
     }
 }
 
@@ -155,23 +148,16 @@ struct AppointmentsMove: ShellCommand {
             Examples:
               attune appointments move A-3001 --to 2027-03-03T11:00
             """)
-    @OptionGroup var options: ClinicOptions
-    @Argument(help: "Reference (A-3001) or id.") var name: String
+    @OptionGroup var appointment: OneAppointment
     @Option(help: ArgumentHelp("Wall clock.", valueName: "yyyy-mm-ddThh:mm")) var to: String
-    @Option(help: "The version that you read; refused with 5 when it has changed.") var version: Int?
 
     func validate() throws { _ = try Arguments.wallTime(to) }
 
     func run(in shell: Shell) async throws {
         let start = try Arguments.wallTime(to)
-        let moved = try await options.with(shell) { clinic in
-            try await clinic.act("appointments.move") { [name, version, zones = clinic.zones] act in
-                let moved = try await act.moveAppointment(
-                    try await act.appointmentOrRefuse(name), AppointmentMove(start: .wall(start)), version: version, zones: zones)
-                return try await act.named([moved])
-            }
+        try await appointment.carryOut("appointments.move", in: shell) { act, id, version, zones in
+            try await act.moveAppointment(id, AppointmentMove(start: .wall(start)), version: version, zones: zones)
         }
-        options.print(one: moved, in: shell)
     }
 }
 

@@ -106,8 +106,7 @@ extension Exchange {
         var kept = kept
         kept.alert = refusal.message
         if refusal.kind == .stale {
-            kept.alert =
-                "Somebody changed this since you opened it. It is shown as it is now, and what you typed is kept: look, then send it again."
+            kept.alert = BoardPages.changedMeanwhile
         }
         return BoardPages.reply(WhyPage.html(try await whyView(id, session, kept)), Problem.status(of: refusal.kind))
     }

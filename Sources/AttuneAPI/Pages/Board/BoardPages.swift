@@ -77,6 +77,10 @@ enum BoardPages {
         )
     }
 
+    /// To whoever decided on what is not so any more.
+    static let changedMeanwhile =
+        "Somebody changed this since you opened it. It is shown as it is now, and what you typed is kept: look, then send it again."
+
     static func alert(_ text: String?) -> String {
         text.map { "<p class=\"alert\" role=\"alert\">\(escaped($0))</p>\n" } ?? ""
     }

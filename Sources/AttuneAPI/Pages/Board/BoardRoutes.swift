@@ -144,7 +144,7 @@ extension Exchange {
                 matches = try await act.matches(for: id, service: service, memory: team, zones: zones)
                 try await act.record("referral.matched", subject: id.uuid, client: folder.referral.client.uuid)
             } catch let why as ReferralRefusal { unranked = why.message } catch let why as Problem {
-                unranked = why.faults.first?.message ?? why.detail
+                unranked = why.advice
             }
             let scores = try await act.assessments(of: id)
             if !scores.isEmpty {

@@ -99,7 +99,9 @@ extension Exchange {
                 guard let client = try await act.client(named: fields["client"]) else { throw BookingError.noSuchClient }
                 // A button that was pressed twice books once.
                 let theirs = try await act.appointments(of: .client(client.id), during: try TimeRange(from: start, minutes: 1))
-                if let same = theirs.first(where: { $0.therapist.uuid == therapist && $0.status == .booked }) {
+                if let same = theirs.first(where: {
+                    $0.therapist.uuid == therapist && $0.service.uuid == service && $0.format == format && $0.status == .booked
+                }) {
                     try await act.record("appointment.read", subject: same.id.uuid, client: client.id.uuid)
                     return same
                 }
@@ -114,8 +116,7 @@ extension Exchange {
             let problem = Problem.describing(error)
             guard [.conflict, .unprocessableContent].contains(problem.status) else { throw error }
             // Somebody else was faster, for instance: what is free now is shown.
-            let alert = problem.faults.first?.message ?? problem.detail
-            return BoardPages.reply(BookPage.html(try await bookView(session, fields, alert: alert)), problem.status)
+            return BoardPages.reply(BookPage.html(try await bookView(session, fields, alert: problem.advice)), problem.status)
         }
     }
 }

@@ -81,7 +81,8 @@ extension Exchange {
             let therapists = Dictionary(team.map { ($0.id, $0.profile.displayName) }) { first, _ in first }
             let rooms = Dictionary(try await look.rooms().map { ($0.id, $0.name) }) { first, _ in first }
             let offered = Dictionary(try await look.services().map { ($0.id, $0.name) }) { first, _ in first }
-            let closed = try await look.closedHours(of: team, days: day...day, zones: zones)
+            let differing = try await look.hours(of: team.map(\.id), days: day...day).exceptions
+            let closed = try ClosedHours.among(differing, of: team, zones: zones)
             let rows = appointments.map { one in
                 DayPage.Row(
                     appointment: one, client: names[one.client],
@@ -92,7 +93,7 @@ extension Exchange {
             }
             return DayPage.View(
                 day: day, rows: rows, isCut: found.count == DayPage.limit,
-                differing: try await look.hours(of: team.map(\.id), days: day...day).exceptions,
+                differing: differing,
                 owners: team.map(DayPage.Owner.init), sites: try await look.sites(), now: now,
                 zone: zone, role: try await look.actor.role, formToken: session.formToken, kept: kept,
                 done: done?.map { DayPage.Done(affected: $0, client: names[$0.appointment.client]) })
@@ -198,8 +199,7 @@ extension Exchange {
         guard isShown else { throw error }
         let alert =
             problem.status == .preconditionFailed
-            ? "Somebody changed this since you opened it. It is shown as it is now, and what you typed is kept."
-            : problem.faults.first?.message ?? problem.detail
+            ? BoardPages.changedMeanwhile : problem.advice
         let kept = DayPage.Kept(alert: alert, fields: fields, about: about)
         return DayPage.reply(try await dayView(session, on: day, kept), problem.status)
     }

@@ -80,7 +80,7 @@ extension Exchange {
         } catch let refusal as ReferralRefusal where refusal.kind != .notFound {
             let alert =
                 refusal.kind == .stale
-                ? "Somebody changed this since you opened it. It is shown as it is now, and what you typed is kept."
+                ? BoardPages.changedMeanwhile
                 : refusal.message
             let view = try await proposalsView(session, alert: alert, about: id, kept)
             return BoardPages.reply(ProposalsPage.html(view), Problem.status(of: refusal.kind))
